@@ -1,0 +1,90 @@
+"""Canonical values on their way to JSON and back."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from extraction.canon.tokens import storable
+from extraction.contract import Field, FieldType
+from extraction.values import (
+    ABSENT,
+    ILLEGIBLE,
+    UNLABELLED,
+    Canonical,
+    Cell,
+    Evidence,
+    Grounding,
+    Invalid,
+    Marker,
+    Value,
+)
+
+_ILLEGIBLE = "illegible"
+
+
+def cell_of(
+    canonical: Canonical,
+    *,
+    raw: str | None = None,
+    evidence: Evidence | None = None,
+    grounding: Grounding | None = None,
+    rule: str | None = None,
+) -> Cell:
+    """The stored form: `invalid` holds the code and the sentence, `raw` nothing that JSON cannot hold.
+
+    Raises ValueError for UNLABELLED: what nobody said anything about has no cell.
+    """
+    if canonical is UNLABELLED:
+        raise ValueError("what nobody said anything about has no cell")
+    page, box = (evidence.page, evidence.box) if evidence else (None, None)
+    value = unit = precision = invalid = None
+    if isinstance(canonical, Value):
+        value, unit, precision = str(canonical), canonical.unit, canonical.precision
+    elif isinstance(canonical, Invalid):
+        invalid = f"{canonical.reason}: {canonical.detail}" if canonical.detail else canonical.reason
+    elif canonical is ILLEGIBLE:
+        invalid = _ILLEGIBLE
+    return Cell(
+        value=value,
+        unit=unit,
+        precision=precision,
+        invalid=invalid,
+        raw=None if raw is None else storable(raw),
+        page=page,
+        box=box,
+        grounding=grounding,
+        rule=rule,
+    )
+
+
+def value_of(cell: Cell | None, field: Field) -> Canonical:
+    """The canonical value that a stored cell holds: the inverse of `cell_of`; None is ABSENT.
+
+    A cell of another field type (an older contract) is Invalid: canonicalise its raw text again.
+    """
+    if cell is None or (cell.value is None and cell.invalid is None):
+        return ABSENT
+    if cell.invalid is not None or cell.value is None:
+        return _refused(cell.invalid or "")
+    try:
+        return Value(_typed(cell.value, field.type), cell.unit, cell.precision)
+    except (ValueError, KeyError, InvalidOperation):
+        return Invalid("stored", f"The stored value “{cell.value}” is none of type {field.type}.")
+
+
+def _refused(stored: str) -> Invalid | Marker:
+    if stored == _ILLEGIBLE:
+        return ILLEGIBLE
+    reason, _, detail = stored.partition(": ")
+    return Invalid(reason, detail)
+
+
+def _typed(stored: str, kind: FieldType) -> str | int | Decimal | bool:
+    match kind:
+        case FieldType.INTEGER:
+            return int(stored)
+        case FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
+            return Decimal(stored)
+        case FieldType.BOOLEAN:
+            return {"true": True, "false": False}[stored.lower()]
+    return stored

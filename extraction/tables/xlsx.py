@@ -1,0 +1,244 @@
+"""An xlsx file as rows of typed cells. Runs only in the confined child: calamine aborts its process on some files."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import IO, Any
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+from python_calamine import CalamineError, CalamineWorkbook
+
+from extraction.tables.errors import TableError, TableErrorCode
+from extraction.tables.limits import Limits
+from extraction.tables.model import Cell, Kind
+from extraction.tables.sheet_xml import Position, Scan, scan
+
+_MAIN = "xl/workbook.xml"
+_MACRO_PARTS = ("vbaproject.bin", "/macrosheets/", "vbadata.xml")
+_LARGEST_INDEX = 20_000_000
+"""Bytes of the parts that describe the workbook, not its cells."""
+_CHUNK = 1 << 20
+_PERCENT_FORMATS = {"9", "10"}
+_LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_FIRST_SURE_DATE = datetime.date(1900, 3, 1)
+_FIRST_UNSURE_NUMBER = 10.0**15
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A worksheet: its name and where it lies in the package."""
+
+    name: str
+    path: str
+
+
+class Workbook:
+    """An opened package that has passed all checks that need no parsing of its cells."""
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        """Raises TableError."""
+        self.limits = limits
+        try:
+            self._package = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise TableError(TableErrorCode.DAMAGED) from error
+        self._names = self._checked_names(len(content))
+        self.sheets = self._worksheets()
+        self._percent_styles = self._styles_of_percentages()
+        self._refuse_untrue_size("xl/sharedStrings.xml")
+        try:
+            self._calamine = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        except CalamineError as error:
+            raise TableError(TableErrorCode.DAMAGED, str(error)[:200]) from error
+
+    def rows(self, part: _Part) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Row number from 1 and its cells that are not blank. Raises TableError."""
+        with _whole(part.name), self._open(part.path) as stream:
+            found = scan(stream, self._percent_styles)
+        self._refuse_extent(part.name, found)
+        try:
+            sheet = self._calamine.get_sheet_by_name(part.name)
+        except CalamineError as error:
+            raise TableError(TableErrorCode.DAMAGED, str(error)[:200]) from error
+        left = sheet.start[1] if sheet.start else 0
+        number = -1
+        for number, values in enumerate(sheet.iter_rows() if sheet.start else ()):
+            cells = {
+                left + index: _cell(value, (number, left + index), found)
+                for index, value in enumerate(values)
+                if value != "" and not (isinstance(value, str) and value.isspace())
+            }
+            if number in found.errors:
+                cells |= _problems(number, found)
+            if cells:
+                yield number + 1, cells
+        for row in sorted(row for row in found.errors if row > number):
+            yield row + 1, _problems(row, found)
+
+    def _checked_names(self, size: int) -> dict[str, zipfile.ZipInfo]:
+        members = self._package.infolist()
+        names = {member.filename: member for member in members}
+        lowered = [name.lower() for name in names]
+        if len(names) != len(members) or len(set(lowered)) != len(lowered):
+            raise TableError(TableErrorCode.DAMAGED, "two of its parts have the same name")
+        inflated = sum(member.file_size for member in members)
+        if inflated > self.limits.inflated_bytes or inflated > self.limits.ratio * size:
+            raise TableError(TableErrorCode.BOMB, f"{inflated / 1e6:,.0f} MB from {size / 1e6:,.2f} MB")
+        if any(member.flag_bits & 1 for member in members):
+            raise TableError(TableErrorCode.ENCRYPTED)
+        if any(part in name for name in lowered for part in _MACRO_PARTS):
+            raise TableError(TableErrorCode.MACROS)
+        if "xl/workbook.bin" in names:
+            raise TableError(TableErrorCode.BINARY_EXCEL)
+        if "mimetype" in names and "content.xml" in names:
+            raise TableError(TableErrorCode.OPEN_DOCUMENT)
+        if _MAIN not in names:
+            raise TableError(TableErrorCode.NOT_A_TABLE)
+        if b"macroEnabled" in self._read("[Content_Types].xml", names):
+            raise TableError(TableErrorCode.MACROS)
+        return names
+
+    def _refuse_untrue_size(self, name: str) -> None:
+        """Unpack a part that is not scanned: one that turns out other than the directory says is refused."""
+        if name in self._names:
+            with _whole(name), self._open(name) as stream:
+                while stream.read(_CHUNK):
+                    pass
+
+    def _worksheets(self) -> list[_Part]:
+        relations = {
+            relation.get("Id"): relation
+            for relation in self._tree("xl/_rels/workbook.xml.rels").iter()
+            if relation.get("Id")
+        }
+        found = []
+        for element in self._tree(_MAIN).iter():
+            if _local(element.tag) != "sheet":
+                continue
+            identity = next((value for key, value in element.items() if _local(key) == "id"), None)
+            relation = relations.get(identity)
+            if relation is not None and relation.get("Type", "").endswith("/worksheet"):
+                path = posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))[1:]
+                found.append(_Part(element.get("name", ""), path))
+        names = [part.name for part in found]
+        if not found or len(set(names)) != len(names):
+            raise TableError(TableErrorCode.DAMAGED, "its list of sheets is broken")
+        return found
+
+    def _styles_of_percentages(self) -> frozenset[str]:
+        """The cell styles that show a number as a percentage."""
+        if "xl/styles.xml" not in self._names:
+            return frozenset()
+        formats = set(_PERCENT_FORMATS)
+        styles: list[str] = []
+        for element in self._tree("xl/styles.xml").iter():
+            if _local(element.tag) == "numFmt" and "%" in _LITERALS.sub("", element.get("formatCode", "")):
+                formats.add(element.get("numFmtId", ""))
+            elif _local(element.tag) == "cellXfs":
+                styles = [style.get("numFmtId", "0") for style in element]
+        return frozenset(str(index) for index, number in enumerate(styles) if number in formats)
+
+    def _tree(self, name: str) -> Any:
+        content = self._read(name, self._names)
+        try:
+            return ElementTree.fromstring(content, forbid_dtd=True)
+        except (ElementTree.ParseError, DefusedXmlException, ValueError) as error:
+            raise TableError(TableErrorCode.DAMAGED, f"{name}: {error}"[:200]) from error
+
+    def _read(self, name: str, names: dict[str, zipfile.ZipInfo]) -> bytes:
+        if name not in names:
+            raise TableError(TableErrorCode.DAMAGED, f"{name} is missing")
+        if names[name].file_size > _LARGEST_INDEX:
+            raise TableError(TableErrorCode.TOO_LARGE, name)
+        with _whole(name):
+            return self._package.read(name)
+
+    def _open(self, name: str) -> IO[bytes]:
+        if name not in self._names:
+            raise TableError(TableErrorCode.DAMAGED, f"{name} is missing")
+        return self._package.open(name)
+
+    def _refuse_extent(self, name: str, found: Scan) -> None:
+        limits = self.limits
+        if found.rows > limits.rows:
+            detail = f"{name} reaches to row {found.rows}; {limits.rows} are allowed"
+            raise TableError(TableErrorCode.TOO_MANY_ROWS, detail)
+        if found.columns > limits.columns:
+            detail = f"{name} reaches to column {found.columns}; {limits.columns} are allowed"
+            raise TableError(TableErrorCode.TOO_MANY_COLUMNS, detail)
+        if found.rows * found.columns > limits.cells:
+            detail = f"{name}: {found.rows} rows x {found.columns} columns; {limits.cells} cells are allowed"
+            raise TableError(TableErrorCode.TOO_SPARSE, detail)
+
+
+def _local(name: str) -> str:
+    return name.rsplit("}", 1)[-1]
+
+
+@contextlib.contextmanager
+def _whole(name: str) -> Iterator[None]:
+    """Whatever a broken part of the package raises while it is unpacked becomes one error that names it."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise TableError(TableErrorCode.DAMAGED, f"{name}: {error}"[:200]) from error
+
+
+def _problems(row: int, found: Scan) -> dict[int, Cell]:
+    return {
+        column: Cell(
+            Kind.PROBLEM,
+            f"{text} is an error, no value; correct the cell or empty it"
+            if text
+            else "a formula that was never calculated; open the file, calculate and save it, or type the value",
+            (row, column) in found.formulas,
+        )
+        for column, text in found.errors[row].items()
+    }
+
+
+def _cell(value: Any, place: Position, found: Scan) -> Cell:
+    """A cell as calamine tells it, typed. Numbers become the shortest text that is the same number."""
+    formula = place in found.formulas
+    if isinstance(value, bool):
+        return Cell(Kind.BOOLEAN, "true" if value else "false", formula)
+    if isinstance(value, int | float):
+        return _number(float(value), Kind.PERCENT if place in found.percentages else Kind.NUMBER, formula)
+    if isinstance(value, datetime.date):
+        return _date(value, formula)
+    return Cell(Kind.TEXT, str(value), formula)
+
+
+def _number(number: float, kind: Kind, formula: bool) -> Cell:
+    if not abs(number) < _FIRST_UNSURE_NUMBER:
+        return Cell(
+            Kind.PROBLEM,
+            "a number of more than 15 digits, of which Excel keeps only 15; format the cell as text and type it again",
+            formula,
+        )
+    if formula:
+        number = float(f"{number:.15g}")  # what Excel shows of a result: 0.3, not 0.30000000000000004
+    text = str(int(number)) if number.is_integer() else format(Decimal(repr(number)), "f")
+    return Cell(kind, text, formula)
+
+
+def _date(value: datetime.date, formula: bool) -> Cell:
+    moment = value if isinstance(value, datetime.datetime) else datetime.datetime(value.year, value.month, value.day)
+    if moment.date() < _FIRST_SURE_DATE:
+        return Cell(
+            Kind.PROBLEM,
+            "a date before 1 March 1900, which programs count differently; format the cell as text and type it again",
+            formula,
+        )
+    at_midnight = moment.time() == datetime.time()
+    return Cell(Kind.DATE, moment.date().isoformat() if at_midnight else moment.isoformat(" "), formula)
