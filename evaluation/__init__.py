@@ -1,0 +1,1 @@
+"""Predictions against labels: outcomes, alignment, scores. Pure Python: no Django, no model calls."""
