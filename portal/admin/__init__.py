@@ -1,0 +1,1 @@
+"""The admin site. `site.PortalSite` registers what it serves; nothing registers itself."""

@@ -1,0 +1,73 @@
+"""Documents: the list, and the doors to upload, page, file and page images."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+
+from portal.admin.base import Page, ScopedAdmin, Tool
+from portal.admin.columns import moment, said, signed
+from portal.admin.filters import ProjectFilter, ReadableFilter, StratumFilter
+from portal.models import Document, Review
+from portal.services.access import Verb
+from portal.views import document_page, files, page_images, run_start, upload
+from portal.views.page import address
+from portal.views.who import may
+from portal.views.words import REVIEW_STATES, Sign
+
+
+class DocumentAdmin(ScopedAdmin):
+    pages = (
+        Page("add/", upload.upload, "add"),
+        Page("<int:pk>/change/", document_page.show, "change"),
+        Page("<int:pk>/file/", files.original, "file"),
+        Page("<int:pk>/page/<int:number>.png", page_images.image, "image", cacheable=True),
+    )
+    tools = (Tool("document_add", "Upload documents", Verb.ADD_DOCUMENTS),)
+    add_verb = Verb.ADD_DOCUMENTS
+    empty_words = (
+        "No documents yet. Upload PDFs or a zip of them with “Upload documents”, or run "
+        "manage.py add_documents; where you see neither, an engineer or lead of your project brings them in."
+    )
+    list_display = ("name", "project", "page_count", "stratum", "problem_in_words", "review_state", "received")
+    list_filter = (ProjectFilter, ReadableFilter, StratumFilter)
+    list_select_related = ("project",)
+    search_fields = ("name", "external_id", "sha256")
+    search_help_text = "Part of a file name, an external id or a sha256."
+    actions = ("extract_chosen",)
+
+    def complete(self, request: HttpRequest, rows: list[Any]) -> None:
+        reviews = Review.objects.for_user(request.user).order_by("-contract_version__number")
+        prefetch_related_objects(rows, Prefetch("reviews", reviews, to_attr="seen_reviews"))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_actions(request) if may(request, Verb.RUN) else {}
+
+    @admin.action(description="Extract the chosen documents")
+    def extract_chosen(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse:
+        return run_start.choose_source(request, queryset)
+
+    @admin.display(description="pages", ordering="pages")
+    def page_count(self, document: Document) -> str:
+        return "unknown" if document.pages is None else str(document.pages)
+
+    @admin.display(description="problem")
+    def problem_in_words(self, document: Document) -> str:
+        return said(Sign("✗", document.problem, "bad")) if document.problem else "none"
+
+    @admin.display(description="review")
+    def review_state(self, document: Document) -> str:
+        reviews: list[Review] = document.seen_reviews  # type: ignore[attr-defined]
+        if not reviews:
+            return "none yet"
+        return format_html(
+            '<a href="{}">{}</a>', address("review_change", reviews[0].pk), signed(REVIEW_STATES[reviews[0].state])
+        )
+
+    @admin.display(description="received (UTC)", ordering="received_at")
+    def received(self, document: Document) -> str:
+        return moment(document.received_at)

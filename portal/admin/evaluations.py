@@ -1,0 +1,39 @@
+"""Evaluations: runs scored against frozen labels."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from portal.admin.base import Page, ScopedAdmin
+from portal.admin.columns import moment
+from portal.admin.filters import ProjectFilter, RunFilter
+from portal.models import EvalRun
+from portal.views import evaluation_page
+
+
+class EvalRunAdmin(ScopedAdmin):
+    pages = (Page("<int:pk>/change/", evaluation_page.show, "change"),)
+    empty_words = (
+        "No evaluations yet. Open a run and choose “Evaluate”: its values are scored against the accepted labels. "
+        "Where no label is accepted yet, import some under “Ground truth” and have a lead accept them."
+    )
+    list_display = ("name", "project", "run", "labels", "version", "created_by", "created")
+    list_filter = (ProjectFilter, RunFilter)
+    list_select_related = ("project", "run", "label_set", "created_by")
+    versioned = True
+
+    @admin.display(description="evaluation", ordering="pk")
+    def name(self, evaluation: EvalRun) -> str:
+        return str(evaluation)
+
+    @admin.display(description="labels")
+    def labels(self, evaluation: EvalRun) -> str:
+        return str(evaluation.label_set)
+
+    @admin.display(description="contract")
+    def version(self, evaluation: EvalRun) -> str:
+        return str(evaluation.contract_version)
+
+    @admin.display(description="created (UTC)", ordering="created_at")
+    def created(self, evaluation: EvalRun) -> str:
+        return moment(evaluation.created_at)

@@ -1,0 +1,76 @@
+"""Ground truth: labels, how they came to be, and whether they count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from portal.admin.base import Page, ScopedAdmin, Tool
+from portal.admin.columns import moment, signed
+from portal.admin.filters import ProjectFilter, ProvenanceFilter, StateFilter
+from portal.models import GroundTruth
+from portal.services.access import Verb
+from portal.views import label_import, label_page
+from portal.views.labels_seen import labels_seen
+from portal.views.who import may
+from portal.views.words import LABEL_STATES
+
+
+class GroundTruthAdmin(ScopedAdmin):
+    pages = (
+        Page("<int:pk>/change/", label_page.show, "change"),
+        Page("import/", label_import.show, "import"),
+        Page("decide/", label_page.decide, "decide"),
+    )
+    tools = (Tool("groundtruth_import", "Import labels", Verb.WRITE_LABELS),)
+    empty_words = (
+        "No labels yet. A labeller or lead brings them in with “Import labels” or manage.py import_labels; "
+        "every approved review becomes an assisted label, too."
+    )
+    list_display = ("name", "project", "provenance_in_words", "labeller", "state_in_words", "gold", "created")
+    list_filter = (ProjectFilter, StateFilter, ProvenanceFilter)
+    list_select_related = ("document__project", "labeller")
+    search_fields = ("document__name", "labeller__username")
+    search_help_text = "Part of a file name or of a labeller's name."
+    actions = ("accept_chosen", "reject_chosen")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return labels_seen(request)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_actions(request) if may(request, Verb.ACCEPT_LABELS) else {}
+
+    @admin.action(description="Accept the chosen labels")
+    def accept_chosen(self, request: HttpRequest, queryset: QuerySet[GroundTruth]) -> None:
+        label_page.accept_all(request, queryset)
+
+    @admin.action(description="Reject the chosen labels (asks for a reason)")
+    def reject_chosen(self, request: HttpRequest, queryset: QuerySet[GroundTruth]) -> HttpResponse:
+        return label_page.ask_why_rejected(request, queryset)
+
+    @admin.display(description="document", ordering="document__name")
+    def name(self, label: GroundTruth) -> str:
+        return label.document.name
+
+    @admin.display(description="project")
+    def project(self, label: GroundTruth) -> str:
+        return label.document.project.name
+
+    @admin.display(description="how it was made", ordering="provenance")
+    def provenance_in_words(self, label: GroundTruth) -> str:
+        return label.get_provenance_display()
+
+    @admin.display(description="state", ordering="state")
+    def state_in_words(self, label: GroundTruth) -> str:
+        return signed(LABEL_STATES[label.state])
+
+    @admin.display(description="scores count it")
+    def gold(self, label: GroundTruth) -> str:
+        return "yes: gold" if label.is_gold else "no"
+
+    @admin.display(description="created (UTC)", ordering="created_at")
+    def created(self, label: GroundTruth) -> str:
+        return moment(label.created_at)

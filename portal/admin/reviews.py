@@ -1,0 +1,68 @@
+"""Reviews: what waits, what was changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpRequest
+
+from portal.admin.base import Page, ScopedAdmin
+from portal.admin.columns import signed
+from portal.admin.filters import ProjectFilter, ReviewStateFilter
+from portal.models import Review, ReviewValue, ValueState
+from portal.views import review_moves, review_page
+from portal.views.words import REVIEW_STATES
+
+
+class ReviewAdmin(ScopedAdmin):
+    pages = (
+        Page("<int:pk>/change/", review_page.show, "change"),
+        Page("<int:pk>/move/", review_moves.move, "move"),
+    )
+    empty_words = (
+        "No reviews yet. A review opens by itself when the project's delivery source has extracted a document: "
+        "an engineer or lead starts a run."
+    )
+    list_display = ("name", "project", "version", "state_in_words", "changed", "flagged", "submitted_by", "approved_by")
+    list_filter = (ProjectFilter, ReviewStateFilter)
+    list_select_related = ("document__project", "submitted_by", "approved_by")
+    versioned = True
+    search_fields = ("document__name",)
+    search_help_text = "Part of a file name."
+
+    def complete(self, request: HttpRequest, rows: list[Any]) -> None:
+        super().complete(request, rows)
+        values = ReviewValue.objects.filter(review__in=rows, state__in=(ValueState.CORRECTED, ValueState.FLAGGED))
+        counts = {
+            (review, state): count
+            for review, state, count in values.order_by().values_list("review", "state").annotate(Count("pk"))
+        }
+        for review in rows:
+            review.corrected_count = counts.get((review.pk, ValueState.CORRECTED), 0)
+            review.flagged_count = counts.get((review.pk, ValueState.FLAGGED), 0)
+
+    @admin.display(description="document", ordering="document__name")
+    def name(self, review: Review) -> str:
+        return review.document.name
+
+    @admin.display(description="project")
+    def project(self, review: Review) -> str:
+        return review.document.project.name
+
+    @admin.display(description="contract")
+    def version(self, review: Review) -> str:
+        return str(review.contract_version)
+
+    @admin.display(description="state", ordering="state")
+    def state_in_words(self, review: Review) -> str:
+        return signed(REVIEW_STATES[review.state])
+
+    @admin.display(description="values corrected")
+    def changed(self, review: Any) -> int:
+        return review.corrected_count
+
+    @admin.display(description="values flagged")
+    def flagged(self, review: Any) -> int:
+        return review.flagged_count

@@ -1,0 +1,48 @@
+"""All models, under one roof for Django."""
+
+from portal.models.contracts import ContractVersion
+from portal.models.disputes import Dispute
+from portal.models.documents import Document, Split
+from portal.models.eval_runs import EvalDocument, EvalMetric, EvalRun, FrozenLabel, LabelKind, LabelSet
+from portal.models.ground_truth import GOLD, GroundTruth, LabelState, LabelValue, Provenance
+from portal.models.ledger import ReviewEvent, ValueChange
+from portal.models.projects import Membership, Project
+from portal.models.reviews import Review, ReviewState, ReviewValue
+from portal.models.runs import Extraction, ExtractionRun, GivenPrediction, RunSettings
+from portal.models.scoping import Role
+from portal.models.values import Door, Says, StoredValue, ValueEvidence, ValueState
+
+__all__ = [
+    "GOLD",
+    "ContractVersion",
+    "Dispute",
+    "Document",
+    "Door",
+    "EvalDocument",
+    "EvalMetric",
+    "EvalRun",
+    "Extraction",
+    "ExtractionRun",
+    "FrozenLabel",
+    "GivenPrediction",
+    "GroundTruth",
+    "LabelKind",
+    "LabelSet",
+    "LabelState",
+    "LabelValue",
+    "Membership",
+    "Project",
+    "Provenance",
+    "Review",
+    "ReviewEvent",
+    "ReviewState",
+    "ReviewValue",
+    "Role",
+    "RunSettings",
+    "Says",
+    "Split",
+    "StoredValue",
+    "ValueChange",
+    "ValueEvidence",
+    "ValueState",
+]

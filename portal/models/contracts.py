@@ -1,0 +1,31 @@
+"""Versions of a project's contract."""
+
+from django.conf import settings
+from django.db import models
+
+from extraction.contract import Contract
+from portal.models.json_field import PydanticField
+from portal.models.projects import Project
+from portal.models.scoping import EVERY_ROLE, ScopedModel
+
+
+class ContractVersion(ScopedModel):
+    """One version of the definition of fields; immutable once published. The highest published one is in force."""
+
+    project_path = "project"
+    seen_by = EVERY_ROLE
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="contract_versions")
+    number = models.PositiveIntegerField()
+    definition: Contract = PydanticField(schema=Contract)  # type: ignore[assignment]
+    note = models.CharField(max_length=500, blank=True, help_text="What changed and why.")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["project", "-number"]
+        constraints = [models.UniqueConstraint(fields=["project", "number"], name="one_contract_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.definition.title or self.definition.name} v{self.number}"

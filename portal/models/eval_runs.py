@@ -1,0 +1,118 @@
+"""Evaluations: an extraction run against one frozen set of labels."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from evaluation.frozen_labels import FrozenLabels
+from evaluation.metrics import Counts
+from evaluation.outcomes import DocumentOutcome
+from portal.models.contracts import ContractVersion
+from portal.models.documents import Document
+from portal.models.json_field import PydanticField
+from portal.models.projects import Project
+from portal.models.runs import ExtractionRun
+from portal.models.scoping import Role, ScopedModel
+
+SEES_SCORES = frozenset({Role.ENGINEER, Role.LABELLER, Role.LEAD})
+
+
+class LabelKind(models.TextChoices):
+    """Which labels are scored against; never mixed in one score."""
+
+    GOLD = "gold", "Gold"
+    ASSISTED = "assisted", "Assisted"
+    SILVER = "silver", "Silver"
+
+
+class LabelSet(ScopedModel):
+    """Labels frozen for scoring. Equal labels have equal hashes, and are stored once."""
+
+    project_path = "project"
+    seen_by = SEES_SCORES
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="label_sets")
+    kind = models.CharField(max_length=10, choices=LabelKind.choices)
+    hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["project", "kind", "hash"], name="one_label_set_a_hash")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} labels {self.hash[:12]}"
+
+
+class FrozenLabel(ScopedModel):
+    """What the labels said of one document when the set was frozen."""
+
+    project_path = "label_set__project"
+    seen_by = SEES_SCORES
+
+    label_set = models.ForeignKey(LabelSet, on_delete=models.PROTECT, related_name="labels")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    labels: FrozenLabels = PydanticField(schema=FrozenLabels)  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["label_set", "document"], name="one_frozen_label_a_document")]
+
+
+class EvalRun(ScopedModel):
+    """One extraction run scored against one label set under one scoring contract version."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "Running"
+        SUCCEEDED = "succeeded", "Succeeded"
+        FAILED = "failed", "Failed"
+
+    project_path = "project"
+    seen_by = SEES_SCORES
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="eval_runs")
+    run = models.ForeignKey(ExtractionRun, on_delete=models.PROTECT, related_name="eval_runs")
+    label_set = models.ForeignKey(LabelSet, on_delete=models.PROTECT, related_name="eval_runs")
+    contract_version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "evaluation"
+
+    def __str__(self) -> str:
+        return f"evaluation {self.pk} of {self.run}"
+
+
+class EvalDocument(ScopedModel):
+    """The outcome of every cell of one document."""
+
+    project_path = "eval_run__project"
+    seen_by = SEES_SCORES
+
+    eval_run = models.ForeignKey(EvalRun, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    outcome: DocumentOutcome = PydanticField(schema=DocumentOutcome)  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["eval_run", "document"], name="one_outcome_a_document")]
+
+
+class EvalMetric(ScopedModel):
+    """The counts of one field (or of all, when blank) in one source of documents (or in all)."""
+
+    project_path = "eval_run__project"
+    seen_by = SEES_SCORES
+
+    eval_run = models.ForeignKey(EvalRun, on_delete=models.CASCADE, related_name="metrics")
+    stratum = models.CharField(max_length=120, blank=True)
+    field = models.CharField(max_length=121, blank=True, help_text="`list.column` for list fields.")
+    counts: Counts = PydanticField(schema=Counts)  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["eval_run", "stratum", "field"], name="one_metric_a_field")]

@@ -1,0 +1,79 @@
+"""Ground truth: labels, and how they came to be."""
+
+from django.conf import settings
+from django.db import models
+
+from portal.models.contracts import ContractVersion
+from portal.models.documents import Document
+from portal.models.scoping import Role, ScopedModel
+from portal.models.values import ValueRow
+
+SEES_LABELS = frozenset({Role.LABELLER, Role.ENGINEER, Role.LEAD})
+
+
+class Provenance(models.TextChoices):
+    """How a label came to be."""
+
+    BLIND = "blind", "Blind (no prediction in view)"
+    IMPORTED = "imported", "Imported from another system"
+    ASSISTED = "assisted", "Assisted (a prediction in view)"
+    WEAK = "weak", "Weak (made by rules)"
+    ADJUDICATED = "adjudicated", "Adjudicated (a third person decided)"
+
+
+GOLD = (Provenance.ADJUDICATED, Provenance.BLIND, Provenance.IMPORTED)
+"""Accepted labels of these kinds are gold, in this order of precedence."""
+
+
+class LabelState(models.TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+
+
+class GroundTruth(ScopedModel):
+    """One a document, contract version, provenance and labeller."""
+
+    project_path = "document__project"
+    seen_by = SEES_LABELS
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="ground_truths")
+    contract_version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="ground_truths")
+    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    labeller = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=LabelState.choices, default=LabelState.PROPOSED)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "ground truth"
+        verbose_name_plural = "ground truth"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "contract_version", "provenance", "labeller"], name="one_label_a_labeller"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "provenance"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_provenance_display().split(' (')[0].lower()} label of {self.document}"
+
+    @property
+    def is_gold(self) -> bool:
+        return self.state == LabelState.ACCEPTED and self.provenance in GOLD
+
+
+class LabelValue(ValueRow):
+    """One value of a label."""
+
+    project_path = "ground_truth__document__project"
+    seen_by = SEES_LABELS
+
+    ground_truth = models.ForeignKey(GroundTruth, on_delete=models.PROTECT, related_name="values")
+
+    class Meta(ValueRow.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ground_truth", "list_name", "item", "field"], name="one_value_a_place_in_a_label"
+            )
+        ]

@@ -1,0 +1,61 @@
+"""Rows are reached through `for_user()`: no membership, no rows; never "no filter"."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self, cast
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models
+from django.db.models import Q
+
+
+class Role(models.TextChoices):
+    EXPERT = "expert", "Expert"
+    APPROVER = "approver", "Approver"
+    LABELLER = "labeller", "Labeller"
+    ENGINEER = "engineer", "Engineer"
+    INTEGRATOR = "integrator", "Integrator"
+    LEAD = "lead", "Lead"
+    VIEWER = "viewer", "Viewer"
+
+
+EVERY_ROLE = frozenset(Role)
+WORKING = EVERY_ROLE - {Role.INTEGRATOR, Role.VIEWER}
+"""Roles that see work in progress; the others see what is approved."""
+
+AnyUser = User | AnonymousUser | None
+
+
+class ScopedQuerySet(models.QuerySet):
+    def for_user(self, user: AnyUser) -> Self:
+        """The rows this person may see: of projects where they hold a role that sees this model."""
+        if user is None or not user.is_authenticated or not user.is_active:
+            return self.none()
+        model = cast("type[ScopedModel]", self.model)
+        condition = model.in_projects_of(user, model.seen_by)
+        if model.approved_path:
+            approved = {f"{model.approved_path}": "approved"}
+            ids = model._default_manager.filter(**approved).values("pk")
+            condition |= model.in_projects_of(user, EVERY_ROLE - WORKING) & Q(pk__in=ids)
+        return self.filter(condition)
+
+
+class ScopedModel(models.Model):
+    """A row of one project. `project_path` leads to it, `seen_by` are the roles that see such rows at all."""
+
+    project_path: ClassVar[str]
+    seen_by: ClassVar[frozenset[Role]]
+    approved_path: ClassVar[str] = ""
+    """Where the state is that, when approved, opens the row to viewers and integrators."""
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def in_projects_of(cls, user: User | AnonymousUser, roles: frozenset[Role]) -> Q:
+        memberships = apps.get_model("portal", "Membership")
+        projects = memberships._default_manager.filter(user_id=user.pk or 0, role__in=roles)
+        return Q(**{f"{cls.project_path}__in": projects.values("project_id")})

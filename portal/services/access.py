@@ -1,0 +1,77 @@
+"""Who may do what: one matrix of verbs and roles. A superuser, too, acts in a project only as its member."""
+
+from enum import StrEnum
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+
+from portal.models import Membership, Project, Role
+from portal.models.scoping import AnyUser
+
+
+class Verb(StrEnum):
+    ADD_DOCUMENTS = "add documents"
+    EDIT_CONTRACT = "edit the contract"
+    RUN = "run extractions"
+    IMPORT_PREDICTIONS = "import predictions"
+    EDIT_REVIEW = "edit and submit reviews"
+    APPROVE = "approve or send back reviews"
+    REOPEN = "reopen approved reviews"
+    WRITE_LABELS = "write labels"
+    ACCEPT_LABELS = "accept or reject labels"
+    EVALUATE = "evaluate runs"
+    DISPUTE = "open a dispute about a field"
+    DOWNLOAD_FINAL = "download final data"
+    DOWNLOAD_UNAPPROVED = "download data that is not approved"
+    MANAGE_MEMBERS = "manage members"
+
+
+RIGHTS: dict[Verb, frozenset[Role]] = {
+    Verb.ADD_DOCUMENTS: frozenset({Role.ENGINEER, Role.LEAD}),
+    Verb.EDIT_CONTRACT: frozenset({Role.ENGINEER, Role.LEAD}),
+    Verb.RUN: frozenset({Role.ENGINEER, Role.LEAD}),
+    Verb.IMPORT_PREDICTIONS: frozenset({Role.ENGINEER, Role.LEAD}),
+    Verb.EDIT_REVIEW: frozenset({Role.EXPERT, Role.LEAD}),
+    Verb.APPROVE: frozenset({Role.APPROVER, Role.LEAD}),
+    Verb.REOPEN: frozenset({Role.APPROVER, Role.LEAD}),
+    Verb.WRITE_LABELS: frozenset({Role.LABELLER, Role.LEAD}),
+    Verb.ACCEPT_LABELS: frozenset({Role.LEAD}),
+    Verb.EVALUATE: frozenset({Role.ENGINEER, Role.LEAD}),
+    Verb.DISPUTE: frozenset({Role.EXPERT, Role.LABELLER, Role.ENGINEER, Role.LEAD}),
+    Verb.DOWNLOAD_FINAL: frozenset(Role),
+    Verb.DOWNLOAD_UNAPPROVED: frozenset({Role.EXPERT, Role.APPROVER, Role.ENGINEER, Role.LEAD}),
+    Verb.MANAGE_MEMBERS: frozenset({Role.LEAD}),
+}
+
+
+def roles_of(user: AnyUser, project: Project) -> frozenset[Role]:
+    if user is None or not user.is_authenticated or not user.is_active:
+        return frozenset()
+    return frozenset(
+        Role(role)
+        for role in Membership.objects.filter(user_id=user.pk, project=project).values_list("role", flat=True)
+    )
+
+
+def actor(by: AnyUser) -> User | None:
+    """Who is recorded as having done something; None for the system itself."""
+    return by if isinstance(by, User) else None
+
+
+def can(user: AnyUser, verb: Verb, project: Project) -> bool:
+    return bool(RIGHTS[verb] & roles_of(user, project))
+
+
+def can_anywhere(user: AnyUser, verb: Verb) -> bool:
+    """Whether there is any project in which this person may do it."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return False
+    return Membership.objects.filter(user_id=user.pk, role__in=RIGHTS[verb]).exists()
+
+
+def require(user: AnyUser, verb: Verb, project: Project) -> User:
+    """The person, who may do it. Raises PermissionDenied, in words that say which role is needed."""
+    if not isinstance(user, User) or not can(user, verb, project):
+        roles = " or ".join(sorted(role.label.lower() for role in RIGHTS[verb]))
+        raise PermissionDenied(f"To {verb} in {project} you need the role {roles}; ask a lead of the project.")
+    return user

@@ -1,0 +1,237 @@
+"""Labels: brought in, accepted or rejected, and written from approved reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from extraction.contract import UNKNOWN, Contract, Conventions
+from extraction.values import Notation
+from portal.models import (
+    ContractVersion,
+    Document,
+    Door,
+    GroundTruth,
+    LabelState,
+    Project,
+    Provenance,
+    Review,
+    Says,
+    StoredValue,
+    ValueState,
+)
+from portal.models.scoping import AnyUser
+from portal.services import events, values
+from portal.services.access import Verb, actor, require
+from portal.services.errors import BadInput, InvalidTransition
+from portal.services.values import Change, Place
+
+MADE = {
+    "blind": Provenance.BLIND,
+    "shown": Provenance.ASSISTED,
+    "rules": Provenance.WEAK,
+    "system": Provenance.IMPORTED,
+}
+"""How somebody says their labels were made, and the provenance that makes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A cell of a label table or record. A typed cell is canonical, a text as people write it."""
+
+    text: str
+    notation: Notation = "page"
+
+
+@dataclass(frozen=True)
+class ListSaid:
+    """What a record says of a list; `rows` None: nothing said of its items."""
+
+    state: Said | None = None
+    rows: Sequence[dict[str, Said]] = ()
+
+
+@dataclass(frozen=True)
+class LabelRecord:
+    """What somebody says of one document, which is known by sha256, external id or file name. `where`: for messages."""
+
+    document: str
+    where: str
+    fields: dict[str, Said] = field(default_factory=dict)
+    lists: dict[str, ListSaid] = field(default_factory=dict)
+
+
+@dataclass
+class LabelReport:
+    """What an import did. `problems` are sentences that name the place in the file."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    accepted: int = 0
+    cells: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def import_labels(
+    version: ContractVersion,
+    records: Iterable[LabelRecord],
+    *,
+    made: str,
+    by: AnyUser,
+    accept_them: bool = False,
+    conventions: Conventions = UNKNOWN,
+    door: Door = Door.COMMAND,
+    tick: Callable[[int], object] = lambda count: None,
+) -> LabelReport:
+    """Bring labels in, a document at a time in one transaction: any problem leaves nothing written.
+
+    A blank cell says nothing and overwrites nothing. Raises BadInput for an unknown `made`; what is wrong
+    with the records themselves stands in the report.
+    """
+    project = version.project
+    require(by, Verb.WRITE_LABELS, project)
+    if accept_them:
+        require(by, Verb.ACCEPT_LABELS, project)
+    if made not in MADE:
+        raise BadInput(f"“{made}” is no way to make labels; say one of {', '.join(MADE)}")
+    report = LabelReport()
+    find = finder(project)
+    with transaction.atomic():
+        for record in records:
+            document = find(record.document)
+            if document is None:
+                report.problems.append(
+                    f"{record.where}: no document “{record.document}” in {project}; add it first, or correct its name"
+                )
+            else:
+                _import_one(version, document, record, MADE[made], by, accept_them, conventions, door, report)
+            tick(1)
+        if report.problems:
+            transaction.set_rollback(True)
+    return report
+
+
+def _import_one(
+    version: ContractVersion,
+    document: Document,
+    record: LabelRecord,
+    provenance: Provenance,
+    by: AnyUser,
+    accept_it: bool,
+    conventions: Conventions,
+    door: Door,
+    report: LabelReport,
+) -> None:
+    said, problems = read_record(record, version.definition, conventions)
+    report.problems.extend(problems)
+    if problems:
+        return
+    label, is_new = GroundTruth.objects.get_or_create(
+        document=document, contract_version=version, provenance=provenance, labeller=actor(by)
+    )
+    if is_new:
+        events.record(label, "", kind="import", by=by)
+    held = {row.place: row for row in label.values.all()}
+    changes = [Change(place, value) for place, value in said.items() if value.says != Says.NOTHING]
+    for name, stated in record.lists.items():
+        complete = stated.state is not None and stated.state.text.strip().lower() in ("complete", "none")
+        for place, row in held.items():
+            if complete and place[0] == name and place[1] > len(stated.rows) and row.state != ValueState.REMOVED:
+                changes.append(Change(place, row.stored.model_copy(update={"state": ValueState.REMOVED})))
+    written = values.write(label, changes, by=by, door=door)
+    report.cells += len(written)
+    report.new += is_new
+    report.changed += bool(written) and not is_new
+    report.unchanged += not written and not is_new
+    if written and not is_new and label.state != LabelState.PROPOSED:
+        _move(label, LabelState.PROPOSED, kind="changed", by=by)
+    if accept_it and label.state != LabelState.ACCEPTED:
+        _move(label, LabelState.ACCEPTED, kind="accept", by=by)
+        report.accepted += 1
+
+
+def read_record(
+    record: LabelRecord, contract: Contract, conventions: Conventions
+) -> tuple[dict[Place, StoredValue], list[str]]:
+    """The record's cells as stored values, and what is wrong with it in words."""
+    said: dict[Place, StoredValue] = {}
+    problems: list[str] = []
+
+    def put(place: Place, cell: Said) -> None:
+        try:
+            said[place] = values.read(
+                cell.text, contract, place, conventions=conventions, notation=cell.notation, state=ValueState.CONFIRMED
+            )
+        except BadInput as error:
+            problems.append(f"{record.where}: {error}")
+
+    for name, cell in record.fields.items():
+        put(("", 0, name), cell)
+    for name, stated in record.lists.items():
+        if stated.state is not None:
+            put((name, 0, ""), stated.state)
+        for number, row in enumerate(stated.rows, start=1):
+            for column, cell in row.items():
+                put((name, number, column), cell)
+    return said, problems
+
+
+def finder(project: Project) -> Callable[[str], Document | None]:
+    """Documents by sha256, external id or file name; a name that several documents share finds none of them."""
+    found: dict[str, Document | None] = {}
+    for document in Document.objects.filter(project=project):
+        for known in {document.sha256, document.external_id, document.name} - {""}:
+            found[known] = None if known in found else document
+    return found.get
+
+
+def accept(label: GroundTruth, *, by: AnyUser) -> GroundTruth:
+    """Accept a proposed label; blind, imported and adjudicated ones are gold from then on."""
+    return _decide(label, LabelState.ACCEPTED, kind="accept", by=by)
+
+
+def reject(label: GroundTruth, *, by: AnyUser, reason: str) -> GroundTruth:
+    """Reject a label, proposed or accepted; it stays, and is not scored against."""
+    if not reason.strip():
+        raise BadInput("To reject a label, say why.")
+    return _decide(label, LabelState.REJECTED, kind="reject", by=by, reason=reason.strip())
+
+
+def _decide(label: GroundTruth, to: LabelState, *, kind: str, by: AnyUser, reason: str = "") -> GroundTruth:
+    require(by, Verb.ACCEPT_LABELS, label.document.project)
+    with transaction.atomic():
+        label = GroundTruth.objects.select_for_update(of=("self",)).select_related("document__project").get(pk=label.pk)
+        if label.state == to:
+            raise InvalidTransition(f"This label is {label.get_state_display().lower()} already.")
+        return _move(label, to, kind=kind, by=by, reason=reason)
+
+
+def write_assisted(review: Review) -> GroundTruth:
+    """An approved review is a label, too: made with a prediction in view, so assisted, and proposed."""
+    label, is_new = GroundTruth.objects.get_or_create(
+        document=review.document,
+        contract_version=review.contract_version,
+        provenance=Provenance.ASSISTED,
+        labeller=review.submitted_by,
+    )
+    if is_new:
+        events.record(label, "", kind="approved review", by=review.approved_by)
+    rows = [row for row in review.values.all() if row.says != Says.INVALID]
+    changes = [Change(row.place, row.stored) for row in rows]
+    for part in review.contract_version.definition.lists:
+        live = any(row.list_name == part.name and row.state != ValueState.REMOVED for row in rows)
+        changes.append(Change((part.name, 0, ""), StoredValue(says=Says.VALUE, value="complete" if live else "none")))
+    written = values.write(label, changes, by=review.approved_by, door=Door.DESK)
+    if written and label.state != LabelState.PROPOSED:
+        _move(label, LabelState.PROPOSED, kind="changed", by=review.approved_by)
+    return label
+
+
+def _move(label: GroundTruth, to: LabelState, *, kind: str, by: AnyUser, reason: str = "") -> GroundTruth:
+    before, label.state = label.state, to
+    label.save(update_fields=["state"])
+    events.record(label, before, kind=kind, by=by, reason=reason)
+    return label

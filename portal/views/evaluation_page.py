@@ -1,0 +1,52 @@
+"""An evaluation: scores a field and a source of documents, and every wrong cell."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from portal.models import EvalRun, Extraction
+from portal.services.access import Verb, can
+from portal.services.evaluation import scores
+from portal.views.page import address, found, render_page, trail_of
+from portal.views.score_tables import headline, outcomes_of, score_table
+from portal.views.words import sentence
+
+ERRORS_A_PAGE = 200
+OUTCOMES = ("WRONG", "OMITTED", "SPURIOUS")
+
+
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    evaluation = found(
+        request, EvalRun, pk, "project", "run__contract_version", "contract_version", "label_set", "created_by"
+    )
+    by_stratum = scores(evaluation)
+    whole = by_stratum.pop("", None)
+    contract = evaluation.contract_version.definition
+    field, outcome = request.GET.get("field", ""), request.GET.get("outcome", "")
+    sees_predictions = Extraction.objects.for_user(request.user).filter(run=evaluation.run_id).exists()
+    outcomes = outcomes_of(evaluation, field, outcome)
+    page = Paginator(outcomes.errors if sees_predictions else [], ERRORS_A_PAGE).get_page(request.GET.get("page"))
+    return render_page(
+        request,
+        "portal/evaluation.html",
+        sentence(str(evaluation)),
+        trail=trail_of(
+            ("Evaluations", address("evalrun_changelist")),
+            (str(evaluation.run), address("extractionrun_change", evaluation.run_id)),
+        ),
+        evaluation=evaluation,
+        headline=headline(whole) if whole else [],
+        table=score_table(whole, contract) if whole else [],
+        strata=[(name, score_table(score, contract)) for name, score in sorted(by_stratum.items())],
+        documents=evaluation.label_set.labels.count(),
+        sees_predictions=sees_predictions,
+        disputed=outcomes.disputed,
+        page=page,
+        errors=page.object_list,
+        field=field,
+        outcome=outcome,
+        fields=list(whole.fields) if whole else [],
+        outcomes=OUTCOMES,
+        may_evaluate=can(request.user, Verb.EVALUATE, evaluation.project),
+    )

@@ -1,0 +1,143 @@
+"""What waits for a person, by what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from portal.models import Extraction, ExtractionRun, LabelState, Project, Review, ReviewState, Role
+from portal.services.access import RIGHTS, Verb
+from portal.views.labels_seen import labels_seen
+from portal.views.page import address
+from portal.views.who import may, roles_held
+
+State = Extraction.State
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A number that waits, what it means, and where to go."""
+
+    number: int
+    one: str
+    many: str
+    href: str
+    nothing: str
+    """What to say where the number is 0."""
+
+    @property
+    def words(self) -> str:
+        return self.one if self.number == 1 else self.many
+
+
+def waiting(request: HttpRequest) -> list[Card]:
+    """Cards for all roles of this person; none for somebody without a membership."""
+    cards = [card(request) for verb, card in CARDS if may(request, verb)]
+    only_labels = roles_held(request) == {Role.LABELLER}  # who labels blind sees no reviews, nor their data
+    return [card for card in cards if not (only_labels and card.href == address("extraction_final"))]
+
+
+def _where(request: HttpRequest, verb: Verb, path: str) -> Q:
+    """Rows of the projects in which this person may do `verb`."""
+    return Q(**{f"{path}__in": Project.objects.filter(Project.in_projects_of(request.user, RIGHTS[verb]))})
+
+
+def _to_correct(request: HttpRequest) -> Card:
+    open_ones = Review.objects.for_user(request.user).filter(
+        _where(request, Verb.EDIT_REVIEW, "document__project"), state__in=(ReviewState.OPEN, ReviewState.SENT_BACK)
+    )
+    return Card(
+        open_ones.count(),
+        "review to correct and submit",
+        "reviews to correct and submit",
+        address("review_changelist") + "?state=to_correct",
+        "No review waits for correction. New ones open when a run has extracted documents.",
+    )
+
+
+def _to_approve(request: HttpRequest) -> Card:
+    submitted = Review.objects.for_user(request.user).filter(
+        _where(request, Verb.APPROVE, "document__project"), state=ReviewState.SUBMITTED
+    )
+    return Card(
+        submitted.exclude(submitted_by=request.user.pk).count(),
+        "submitted review to approve or send back",
+        "submitted reviews to approve or send back",
+        address("review_changelist") + "?state=submitted",
+        "Nothing waits for approval. Reviews come here when an expert submits them.",
+    )
+
+
+def _to_accept(request: HttpRequest) -> Card:
+    proposed = labels_seen(request).filter(
+        _where(request, Verb.ACCEPT_LABELS, "document__project"), state=LabelState.PROPOSED
+    )
+    return Card(
+        proposed.count(),
+        "label to accept or reject",
+        "labels to accept or reject",
+        address("groundtruth_changelist") + "?state=proposed",
+        "No label waits for acceptance. Labels come from imports and from approved reviews.",
+    )
+
+
+def _at_work(request: HttpRequest) -> Card:
+    unfinished = Extraction.objects.filter(state__in=(State.QUEUED, State.RUNNING))
+    runs = ExtractionRun.objects.for_user(request.user).filter(
+        _where(request, Verb.RUN, "project"), pk__in=unfinished.values("run")
+    )
+    return Card(
+        runs.count(),
+        "run at work",
+        "runs at work",
+        address("extractionrun_changelist"),
+        "No run is at work. Start one under “Extraction runs”.",
+    )
+
+
+def _failed(request: HttpRequest) -> Card:
+    failed = Extraction.objects.for_user(request.user).filter(
+        _where(request, Verb.RUN, "run__project"), state=State.FAILED
+    )
+    return Card(
+        failed.count(),
+        "failed extraction to look at",
+        "failed extractions to look at",
+        address("extraction_changelist") + "?state=failed",
+        "No extraction has failed.",
+    )
+
+
+def _to_label(request: HttpRequest) -> Card:
+    mine = labels_seen(request).filter(labeller=request.user.pk, state=LabelState.PROPOSED)
+    return Card(
+        mine.count(),
+        "label of yours that waits for a lead",
+        "labels of yours that wait for a lead",
+        address("groundtruth_changelist") + "?state=proposed",
+        "None of your labels waits. Bring labels in under “Ground truth”, “Import labels”.",
+    )
+
+
+def _to_download(request: HttpRequest) -> Card:
+    approved = Review.objects.for_user(request.user).filter(state=ReviewState.APPROVED)
+    return Card(
+        approved.count(),
+        "approved review, ready in the final data",
+        "approved reviews, ready in the final data",
+        address("extraction_final"),
+        "Nothing is approved yet. Final data appear here as soon as an approver releases them.",
+    )
+
+
+CARDS = (
+    (Verb.EDIT_REVIEW, _to_correct),
+    (Verb.APPROVE, _to_approve),
+    (Verb.ACCEPT_LABELS, _to_accept),
+    (Verb.RUN, _at_work),
+    (Verb.RUN, _failed),
+    (Verb.WRITE_LABELS, _to_label),
+    (Verb.DOWNLOAD_FINAL, _to_download),
+)

@@ -1,0 +1,85 @@
+"""Members of a project and their roles."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from portal.models import Membership, Project, Role
+from portal.services import projects
+from portal.services.access import RIGHTS, Verb
+from portal.services.errors import BadInput
+from portal.views.page import REFUSED, address, found, person, render_page, trail_of
+from portal.views.who import projects_for
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """Somebody with an account, by user name, into a project."""
+    mine = projects_for(request, Verb.MANAGE_MEMBERS)
+    wanted = request.POST.get("project", request.GET.get("project", ""))
+    project = mine.filter(pk=wanted).first() if wanted.isdecimal() else None
+    username = request.POST.get("username", "").strip()
+    problem = ""
+    if request.method == "POST":
+        try:
+            if project is None:
+                raise BadInput("Choose a project.")
+            user = _known(username)
+            held = Membership.objects.filter(project=project, user=user).values_list("role", flat=True)
+            chosen = _chosen(request)
+            if not chosen:
+                raise BadInput("Choose at least one role.")
+            return _set(request, project, user, {*chosen, *map(Role, held)})
+        except REFUSED as error:
+            problem = str(error)
+    return _page(
+        request, "Add a member", mine=mine, project=project, username=username, roles=_chosen(request), problem=problem
+    )
+
+
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """All roles of one member in one project; none takes them out of it."""
+    membership = found(request, Membership, pk, "project", "user")
+    project, user = membership.project, membership.user
+    problem = ""
+    if request.method == "POST":
+        try:
+            return _set(request, project, user, _chosen(request))
+        except REFUSED as error:
+            problem = str(error)
+    held = Membership.objects.filter(project=project, user=user).values_list("role", flat=True)
+    chosen = _chosen(request) if request.method == "POST" else {Role(role) for role in held}
+    return _page(request, f"Roles of {user} in {project}", project=project, member=user, roles=chosen, problem=problem)
+
+
+def _set(request: HttpRequest, project: Project, user: User, roles: set[Role]) -> HttpResponse:
+    projects.set_roles(project, user, roles, by=person(request))
+    names = ", ".join(role.label.lower() for role in Role if role in roles)
+    messages.success(request, f"{user} is {names} in {project}." if names else f"{user} has left {project}.")
+    return HttpResponseRedirect(address("project_change", project.pk))
+
+
+def _known(username: str) -> User:
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise BadInput(f"There is no account “{username}”; an administrator creates accounts, under “Users”.")
+    return user
+
+
+def _chosen(request: HttpRequest) -> set[Role]:
+    return {Role(role) for role in request.POST.getlist("roles") if role in Role.values}
+
+
+def _page(request: HttpRequest, title: str, *, roles: set[Role], problem: str, **context: object) -> HttpResponse:
+    explained = [(role, ", ".join(str(verb) for verb in Verb if role in RIGHTS[verb]), role in roles) for role in Role]
+    return render_page(
+        request,
+        "portal/member.html",
+        title,
+        trail=trail_of(("Memberships", address("membership_changelist"))),
+        explained=explained,
+        problem=problem,
+        status=400 if problem else 200,
+        **context,
+    )

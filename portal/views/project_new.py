@@ -1,0 +1,54 @@
+"""A new project, with its first contract: for administrators."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from extraction.contract import Contract
+from extraction.contracts import SHIPPED
+from portal.services import projects
+from portal.services.errors import BadInput
+from portal.views.contract_text import contract_from
+from portal.views.page import REFUSED, address, person, render_page, trail_of
+
+OWN = "own"
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    if not person(request).is_superuser:
+        raise PermissionDenied("Projects are created by an administrator.")
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            project = projects.create(
+                request.POST.get("name", "").strip(),
+                request.POST.get("slug", "").strip(),
+                _contract(request),
+                by=person(request),
+            )
+        except REFUSED as error:
+            problems = str(error).split("\n")
+        else:
+            messages.success(request, f"{project} is there, and you are its lead. Add its members next.")
+            return HttpResponseRedirect(address("project_change", project.pk))
+    return render_page(
+        request,
+        "portal/project_new.html",
+        "New project",
+        trail=trail_of(("Projects", address("project_changelist"))),
+        shipped=[(name, contract.title or name, contract.description) for name, contract in SHIPPED.items()],
+        typed=request.POST,
+        problems=problems,
+        status=400 if problems else 200,
+    )
+
+
+def _contract(request: HttpRequest) -> Contract:
+    chosen = request.POST.get("contract", "")
+    if chosen in SHIPPED:
+        return SHIPPED[chosen]
+    if chosen != OWN:
+        raise BadInput("Choose a contract that comes with Proofsheet, or give your own as JSON.")
+    return contract_from(request.POST.get("definition", ""))

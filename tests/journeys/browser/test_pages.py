@@ -1,0 +1,120 @@
+"""Every page of ours as its people see it: accessible in light and dark, and never wider than its window."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from portal.models import GroundTruth, Membership
+from portal.services import contracts, evaluation, labels, reviews
+from portal.workbook.reader import read_labels
+
+WIDTHS = (800, 1440)
+SCHEMES = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
+SERIOUS = ("serious", "critical")
+
+DJANGOS_OWN = {
+    "label-title-only": ("#searchbar", "the search field is labelled with the picture of a magnifying glass"),
+}
+"""By rule: what axe finds in the theme of Django's admin, where, and why it stays."""
+
+
+def findings(page: Page, **options: object) -> list[str]:
+    """What axe calls serious or critical, a line a rule."""
+    # Without `preload`, which would write styles into the page to read those of others.
+    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False, **options})
+    lines = []
+    for one in found.response["violations"]:
+        nodes = [node for node in one["nodes"] if not is_djangos(page, one["id"], node["target"][0])]
+        if one["impact"] in SERIOUS and nodes:
+            lines.append(f"{one['id']} ({len(nodes)}): {nodes[0]['html'][:200]}")
+    return lines
+
+
+def is_djangos(page: Page, rule: str, selector: str) -> bool:
+    if rule not in DJANGOS_OWN:
+        return False
+    return page.locator(selector).first.evaluate("(it, inside) => !!it.closest(inside)", DJANGOS_OWN[rule][0])
+
+
+def overflow(page: Page) -> int:
+    """Pixels by which the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.fixture
+def world(extracted, samples, project, ada, lena, erika, anton) -> dict[str, tuple]:
+    """Two documents with gold labels, an evaluation, an open review and an approved one: arguments by page."""
+    names = ("01-de-letter.pdf", "10-us-simple.pdf")
+    documents = [extracted(name) for name in names]
+    version = contracts.in_force(project)
+    records = read_labels(samples / "invoices" / "labels.jsonl", version.definition).records
+    mine = [record for record in records if record.document in (*names, *(one.sha256 for one in documents))]
+    assert labels.import_labels(version, mine, made="system", by=lena, accept_them=True).problems == []
+    run = documents[0].extractions.get().run
+    scored = evaluation.evaluate(run, by=ada)
+    submitted, still_open = (document.reviews.get() for document in documents)
+    reviews.submit(submitted, by=erika, confirm_rest=True)
+    return {
+        "document_change": (documents[0].pk,),
+        "extractionrun_change": (run.pk,),
+        "extraction_change": (documents[1].extractions.get().pk,),
+        "evalrun_change": (scored.pk,),
+        "review_change": (still_open.pk,),
+        "submitted": (submitted.pk,),
+        "groundtruth_change": (GroundTruth.objects.first().pk,),
+        "contractversion_change": (version.pk,),
+        "contractversion_new": (project.pk,),
+        "project_change": (project.pk,),
+        "membership_change": (Membership.objects.get(user=erika).pk,),
+    }
+
+
+PAGES = {
+    "ada": (
+        "document_changelist", "document_add", "document_change", "extractionrun_changelist", "extractionrun_add",
+        "extractionrun_change", "extraction_changelist", "extraction_change", "evalrun_changelist", "evalrun_change",
+        "project_changelist", "project_change", "contractversion_changelist", "contractversion_change",
+        "contractversion_new", "extraction_final",
+    ),
+    "lena": ("membership_changelist", "membership_add", "membership_change", "groundtruth_changelist",
+             "groundtruth_change", "groundtruth_import"),
+    "erika": ("review_changelist", "review_change", "document_change"),
+    "anton": ("review_changelist", "submitted"),
+    "vera": ("document_changelist", "extraction_final"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_pages_are_accessible_and_fit_their_window(desk, world, request, name):
+    page = desk(request.getfixturevalue(name)).page
+    seen = []
+    for one in ("index", *PAGES[name]):
+        route = "admin:index" if one == "index" else f"admin:portal_{one.replace('submitted', 'review_change')}"
+        for scheme, options in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme)  # before the page is loaded: colours change slowly
+            page.goto(reverse(route, args=world.get(one, ())))
+            seen += [f"{one}, {scheme}: {finding}" for finding in findings(page, **options)]
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            seen += [f"{one}: {overflow(page)} px too wide at {width}"] if overflow(page) > 0 else []
+    assert not seen, "\n".join(seen)
+
+
+def test_what_goes_wrong_on_a_page_is_seen(desk, erika):
+    hers = desk(erika)
+    page = hers.page
+    assert (findings(page), overflow(page), hers.watch.seen) == ([], 0, [])
+    page.evaluate("console.error('a script failed')")
+    page.evaluate("document.body.append(Object.assign(document.createElement('style'), {textContent: 'p {}'}))")
+    page.evaluate("document.body.append(document.createElement('input'))")
+    page.evaluate("document.body.append('wide'.repeat(1000))")
+    assert [line.split()[0] for line in findings(page)] == ["label"]
+    assert overflow(page) > 0
+    page.goto("/admin/nothing/")
+    said = "\n".join(hers.watch.seen)
+    for expected in ("a script failed", "Content Security Policy", "/admin/nothing/ answered 404"):
+        assert expected in said
+    hers.watch.seen.clear()
