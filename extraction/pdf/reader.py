@@ -153,7 +153,7 @@ class Readers:
         self._all: set[Reader] = set()
 
     def ask(self, request: dict[str, Any], limits: Limits) -> Reply:
-        """Have a job done. A reading process that died is replaced once, by a new one. Raises PdfError(READER_FAILED)."""
+        """Have a job done. One that died is replaced once, by a new one. Raises PdfError(READER_FAILED)."""
         with self._slots:
             for last_try in (False, True):
                 reader = self._take(new=last_try)  # whatever killed one may have killed the idle ones too

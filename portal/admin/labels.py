@@ -14,7 +14,6 @@ from portal.admin.filters import ProjectFilter, ProvenanceFilter, StateFilter
 from portal.models import GroundTruth
 from portal.services.access import Verb
 from portal.views import label_import, label_page
-from portal.views.labels_seen import labels_seen
 from portal.views.who import may
 from portal.views.words import LABEL_STATES
 
@@ -36,9 +35,6 @@ class GroundTruthAdmin(ScopedAdmin):
     search_fields = ("document__name", "labeller__username")
     search_help_text = "Part of a file name or of a labeller's name."
     actions = ("accept_chosen", "reject_chosen")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return labels_seen(request)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_actions(request) if may(request, Verb.ACCEPT_LABELS) else {}

@@ -12,10 +12,12 @@ from portal.models.contracts import ContractVersion
 from portal.models.documents import Document
 from portal.models.json_field import PydanticField
 from portal.models.projects import Project
-from portal.models.runs import ExtractionRun
+from portal.models.runs import SEES_PREDICTIONS, ExtractionRun
 from portal.models.scoping import Role, ScopedModel
 
 SEES_SCORES = frozenset({Role.ENGINEER, Role.LABELLER, Role.LEAD})
+SEES_CELLS = SEES_SCORES & SEES_PREDICTIONS
+"""Outcomes of cells quote predictions: not for labellers."""
 
 
 class LabelKind(models.TextChoices):
@@ -49,7 +51,7 @@ class FrozenLabel(ScopedModel):
     """What the labels said of one document when the set was frozen."""
 
     project_path = "label_set__project"
-    seen_by = SEES_SCORES
+    seen_by = SEES_CELLS
 
     label_set = models.ForeignKey(LabelSet, on_delete=models.PROTECT, related_name="labels")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
@@ -91,7 +93,7 @@ class EvalDocument(ScopedModel):
     """The outcome of every cell of one document."""
 
     project_path = "eval_run__project"
-    seen_by = SEES_SCORES
+    seen_by = SEES_CELLS
 
     eval_run = models.ForeignKey(EvalRun, on_delete=models.CASCADE, related_name="documents")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")

@@ -1,10 +1,15 @@
 """Ground truth: labels, and how they came to be."""
 
+from __future__ import annotations
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
+from django.db.models import Q
 
 from portal.models.contracts import ContractVersion
 from portal.models.documents import Document
+from portal.models.runs import SEES_PREDICTIONS
 from portal.models.scoping import Role, ScopedModel
 from portal.models.values import ValueRow
 
@@ -29,6 +34,15 @@ class LabelState(models.TextChoices):
     PROPOSED = "proposed", "Proposed"
     ACCEPTED = "accepted", "Accepted"
     REJECTED = "rejected", "Rejected"
+
+
+def visible_labels(model: type[ScopedModel], user: User | AnonymousUser, path: str = "") -> Q:
+    """Rows of labels, `path` away from the row: who labels blind must not read predictions in disguise.
+
+    Labels made from predictions are for those who see predictions anyway, and for who made them.
+    """
+    blind = Q(**{f"{path}provenance__in": GOLD}) | Q(**{f"{path}labeller": user.pk})
+    return model.in_projects_of(user, SEES_LABELS & SEES_PREDICTIONS) | model.in_projects_of(user, SEES_LABELS) & blind
 
 
 class GroundTruth(ScopedModel):
@@ -58,6 +72,10 @@ class GroundTruth(ScopedModel):
     def __str__(self) -> str:
         return f"{self.get_provenance_display().split(' (')[0].lower()} label of {self.document}"
 
+    @classmethod
+    def visible_to(cls, user: User | AnonymousUser) -> Q:
+        return visible_labels(cls, user)
+
     @property
     def is_gold(self) -> bool:
         return self.state == LabelState.ACCEPTED and self.provenance in GOLD
@@ -77,3 +95,7 @@ class LabelValue(ValueRow):
                 fields=["ground_truth", "list_name", "item", "field"], name="one_value_a_place_in_a_label"
             )
         ]
+
+    @classmethod
+    def visible_to(cls, user: User | AnonymousUser) -> Q:
+        return visible_labels(cls, user, "ground_truth__")

@@ -1,19 +1,34 @@
 """The append-only ledger: every change of a value, every change of a state."""
 
-from django.db import models
+from __future__ import annotations
 
-from portal.models.ground_truth import GroundTruth
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models
+from django.db.models import Q
+
+from portal.models.ground_truth import GroundTruth, visible_labels
 from portal.models.json_field import PydanticField
-from portal.models.reviews import Review
-from portal.models.scoping import WORKING
+from portal.models.reviews import SEES_REVIEWS, Review
 from portal.models.values import Door, LedgerRow, StoredValue, one_parent
 
 
-class ValueChange(LedgerRow):
-    """A value changed: from what, to what, by whom, why, through which door."""
+class TrailRow(LedgerRow):
+    """A row of the ledger is for those who may see the review or the label that it is about."""
 
     project_path = "document__project"
-    seen_by = WORKING
+    seen_by = SEES_REVIEWS
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def visible_to(cls, user: User | AnonymousUser) -> Q:
+        of_reviews = Q(review__isnull=False) & super().visible_to(user)
+        return of_reviews | Q(ground_truth__isnull=False) & visible_labels(cls, user, "ground_truth__")
+
+
+class ValueChange(TrailRow):
+    """A value changed: from what, to what, by whom, why, through which door."""
 
     review = models.ForeignKey(Review, null=True, blank=True, on_delete=models.PROTECT, related_name="changes")
     ground_truth = models.ForeignKey(
@@ -36,11 +51,8 @@ class ValueChange(LedgerRow):
         return f"{'.'.join(filter(None, (self.list_name, self.field)))} -> {self.new.value or self.new.says}"
 
 
-class ReviewEvent(LedgerRow):
+class ReviewEvent(TrailRow):
     """A review or a label moved from one state to another."""
-
-    project_path = "document__project"
-    seen_by = WORKING
 
     review = models.ForeignKey(Review, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
     ground_truth = models.ForeignKey(

@@ -32,13 +32,7 @@ class ScopedQuerySet(models.QuerySet):
         """The rows this person may see: of projects where they hold a role that sees this model."""
         if user is None or not user.is_authenticated or not user.is_active:
             return self.none()
-        model = cast("type[ScopedModel]", self.model)
-        condition = model.in_projects_of(user, model.seen_by)
-        if model.approved_path:
-            approved = {f"{model.approved_path}": "approved"}
-            ids = model._default_manager.filter(**approved).values("pk")
-            condition |= model.in_projects_of(user, EVERY_ROLE - WORKING) & Q(pk__in=ids)
-        return self.filter(condition)
+        return self.filter(cast("type[ScopedModel]", self.model).visible_to(user))
 
 
 class ScopedModel(models.Model):
@@ -53,6 +47,15 @@ class ScopedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def visible_to(cls, user: User | AnonymousUser) -> Q:
+        """Which rows an active person may see."""
+        condition = cls.in_projects_of(user, cls.seen_by)
+        if cls.approved_path:
+            approved = cls._default_manager.filter(**{cls.approved_path: "approved"}).values("pk")
+            condition |= cls.in_projects_of(user, EVERY_ROLE - WORKING) & Q(pk__in=approved)
+        return condition
 
     @classmethod
     def in_projects_of(cls, user: User | AnonymousUser, roles: frozenset[Role]) -> Q:

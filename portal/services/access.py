@@ -38,7 +38,7 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.ACCEPT_LABELS: frozenset({Role.LEAD}),
     Verb.EVALUATE: frozenset({Role.ENGINEER, Role.LEAD}),
     Verb.DISPUTE: frozenset({Role.EXPERT, Role.LABELLER, Role.ENGINEER, Role.LEAD}),
-    Verb.DOWNLOAD_FINAL: frozenset(Role),
+    Verb.DOWNLOAD_FINAL: frozenset(Role) - {Role.LABELLER},  # final values were predictions once
     Verb.DOWNLOAD_UNAPPROVED: frozenset({Role.EXPERT, Role.APPROVER, Role.ENGINEER, Role.LEAD}),
     Verb.MANAGE_MEMBERS: frozenset({Role.LEAD}),
 }

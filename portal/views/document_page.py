@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from extraction.contract import Contract
 from extraction.values import CheckResult, Flag
-from portal.models import ContractVersion, Document, Extraction, Review
+from portal.models import ContractVersion, Document, Extraction, GroundTruth, Review
 from portal.views.columns import Column, field_rows, item_tables, of_extraction, of_rows
 from portal.views.history import history
-from portal.views.labels_seen import labels_seen
 from portal.views.page import address, found, render_page, trail_of
 from portal.views.pictures import pictures
 from portal.views.words import REVIEW_STATES, size_in_words
@@ -31,7 +30,7 @@ class Note:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     document = found(request, Document, pk, "project", "added_by")
     reviews = Review.objects.for_user(request.user).filter(document=document).select_related("contract_version")
-    labels = labels_seen(request).filter(document=document).select_related("labeller")
+    labels = GroundTruth.objects.for_user(request.user).filter(document=document).select_related("labeller")
     latest, failed = _latest_by_source(request, document)
     version = _version(document, list(reviews))
     columns = _columns(version.definition, latest, list(reviews)) if version else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from portal.models import EvalRun, Extraction
+from portal.models import EvalDocument, EvalRun
 from portal.services.access import Verb, can
 from portal.services.evaluation import scores
 from portal.views.page import address, found, render_page, trail_of
@@ -24,7 +24,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     whole = by_stratum.pop("", None)
     contract = evaluation.contract_version.definition
     field, outcome = request.GET.get("field", ""), request.GET.get("outcome", "")
-    sees_predictions = Extraction.objects.for_user(request.user).filter(run=evaluation.run_id).exists()
+    sees_predictions = EvalDocument.objects.for_user(request.user).filter(eval_run=evaluation).exists()
     outcomes = outcomes_of(evaluation, field, outcome)
     page = Paginator(outcomes.errors if sees_predictions else [], ERRORS_A_PAGE).get_page(request.GET.get("page"))
     return render_page(

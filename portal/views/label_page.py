@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from portal.models import GOLD, GroundTruth, LabelState, LabelValue, Review
@@ -16,17 +15,14 @@ from portal.services.access import Verb, can
 from portal.services.errors import BadInput
 from portal.views.columns import field_rows, item_tables, of_rows
 from portal.views.history import history
-from portal.views.labels_seen import labels_seen
-from portal.views.page import REFUSED, address, person, render_page, told, trail_of
+from portal.views.page import REFUSED, address, found, person, render_page, told, trail_of
 from portal.views.words import LABEL_STATES, counted, sentence
 
 PROBLEMS_SHOWN = 5
 
 
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    label = get_object_or_404(
-        labels_seen(request).select_related("document__project", "contract_version", "labeller"), pk=pk
-    )
+    label = found(request, GroundTruth, pk, "document__project", "contract_version", "labeller")
     contract = label.contract_version.definition
     column = of_rows(label.values.all(), letter="A", title="label", subtitle=f"by {label.labeller}", href="")
     return render_page(
@@ -92,7 +88,7 @@ def ask_why_rejected(request: HttpRequest, chosen: QuerySet[GroundTruth], proble
 def decide(request: HttpRequest) -> HttpResponse:
     """Accept or reject the labels named in the form."""
     ids = [int(pk) for pk in request.POST.get("labels", "").split(",") if pk.isdecimal()]
-    chosen = labels_seen(request).filter(pk__in=ids)
+    chosen = GroundTruth.objects.for_user(request.user).filter(pk__in=ids)
     by, reason = person(request), request.POST.get("reason", "")
     with told(request):
         if not chosen:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from portal.models import (
     Document,
     ExtractionRun,
+    GroundTruth,
     LabelState,
     Membership,
     Project,
@@ -16,7 +17,6 @@ from portal.models import (
     Role,
 )
 from portal.services.access import Verb, can
-from portal.views.labels_seen import labels_seen
 from portal.views.page import address, found, render_page, trail_of
 from portal.views.words import LABEL_STATES, REVIEW_STATES
 
@@ -26,7 +26,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     members = Membership.objects.for_user(request.user).filter(project=project).select_related("user")
     by_role = [(Role(role).label, [one for one in members if one.role == role]) for role in Role.values]
     reviews = _states(Review.objects.for_user(request.user).filter(document__project=project))
-    labels = _states(labels_seen(request).filter(document__project=project))
+    labels = _states(GroundTruth.objects.for_user(request.user).filter(document__project=project))
     versions = project.contract_versions.select_related("created_by")
     return render_page(
         request,

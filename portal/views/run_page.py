@@ -8,10 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_POST
 
-from portal.models import GOLD, EvalRun, Extraction, ExtractionRun, LabelState
+from portal.models import GOLD, EvalRun, Extraction, ExtractionRun, GroundTruth, LabelState
 from portal.services import evaluation, runs
 from portal.services.access import Verb, can
-from portal.views.labels_seen import labels_seen
 from portal.views.page import address, found, person, render_page, told, trail_of
 from portal.views.words import counted, sentence
 
@@ -40,7 +39,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _labels(request: HttpRequest, run: ExtractionRun) -> dict[str, int]:
     """How many gold labels the run's documents have, and how many wait for a lead."""
-    mine = labels_seen(request).filter(
+    mine = GroundTruth.objects.for_user(request.user).filter(
         document__extractions__run=run, provenance__in=GOLD, contract_version__project=run.project_id
     )
     return {
