@@ -11,3 +11,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_fa
     if connection.vendor == "sqlite":
         folder: Path = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("processes") is None)

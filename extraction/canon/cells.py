@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from extraction.canon.tokens import storable
 from extraction.contract import Field, FieldType
@@ -20,6 +21,8 @@ from extraction.values import (
 )
 
 _ILLEGIBLE = "illegible"
+_NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,100})?")
+"""How numbers are stored: plain, finite, and of a size that arithmetic can bear."""
 
 
 def cell_of(
@@ -68,7 +71,7 @@ def value_of(cell: Cell | None, field: Field) -> Canonical:
         return _refused(cell.invalid or "")
     try:
         return Value(_typed(cell.value, field.type), cell.unit, cell.precision)
-    except (ValueError, KeyError, InvalidOperation):
+    except (ValueError, KeyError):
         return Invalid("stored", f"The stored value “{cell.value}” is none of type {field.type}.")
 
 
@@ -80,6 +83,8 @@ def _refused(stored: str) -> Invalid | Marker:
 
 
 def _typed(stored: str, kind: FieldType) -> str | int | Decimal | bool:
+    if kind.is_number and not _NUMBER.fullmatch(stored):
+        raise ValueError(stored)
     match kind:
         case FieldType.INTEGER:
             return int(stored)

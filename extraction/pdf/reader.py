@@ -88,6 +88,10 @@ class Reader:
         content = self._exactly(header.pop("bytes"), deadline)
         return Reply(frames=tuple(_frames(content)), **header)
 
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
     def stop(self) -> None:
         """End the process and whatever it runs."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -156,7 +160,7 @@ class Readers:
         """Have a job done. One that died is replaced once, by a new one. Raises PdfError(READER_FAILED)."""
         with self._slots:
             for last_try in (False, True):
-                reader = self._take(new=last_try)  # whatever killed one may have killed the idle ones too
+                reader = self._take(new=last_try)  # what killed one may be killing the idle ones, too
                 try:
                     reply = reader.ask(request, limits)
                 except ReaderGone as gone:
@@ -174,8 +178,13 @@ class Readers:
 
     def _take(self, *, new: bool) -> Reader:
         with self._lock:
-            if self._idle and not new:
-                return self._idle.pop()
+            dead = [reader for reader in self._idle if not reader.is_alive]
+            self._idle = [reader for reader in self._idle if reader not in dead]
+            idle = self._idle.pop() if self._idle and not new else None
+        for reader in dead:
+            self._drop(reader)
+        if idle is not None:
+            return idle
         reader = Reader()
         with self._lock:
             self._all.add(reader)

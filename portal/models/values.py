@@ -75,7 +75,7 @@ class ValueRow(ScopedModel):
     field = models.CharField(max_length=60, blank=True)
     says = models.CharField(max_length=10, choices=Says.choices)
     value = models.TextField(blank=True, help_text="Canonical text.")
-    unit = models.CharField(max_length=60, blank=True)
+    unit = models.TextField(blank=True)
     precision = models.CharField(max_length=5, blank=True)
     raw = models.TextField(blank=True, help_text="As the page, the person or the table said it.")
     invalid = models.CharField(max_length=300, blank=True)

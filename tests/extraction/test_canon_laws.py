@@ -138,6 +138,12 @@ def test_what_is_illegible_is_stored_and_what_is_unlabelled_is_not():
         cell_of(UNLABELLED)
 
 
+@pytest.mark.parametrize("stored", ["NaN", "-Infinity", "1E+999999", "1e5", "٣", "1_000", "9" * 200, ""])
+@pytest.mark.parametrize("kind", ["money", "integer"])
+def test_what_no_arithmetic_can_bear_is_no_stored_number(stored, kind):
+    assert value_of(Cell(value=stored), Field(name="x", type=kind)).reason == "stored"
+
+
 def test_a_stored_value_of_another_type_is_invalid():
     assert value_of(Cell(value="Muster GmbH"), Field(name="x", type="money")).reason == "stored"
     assert value_of(Cell(value="perhaps"), Field(name="x", type="boolean")).reason == "stored"

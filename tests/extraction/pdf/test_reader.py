@@ -87,9 +87,13 @@ def test_it_holds_no_file_of_its_client_open(tmp_path):
 
 def test_those_that_were_killed_are_replaced(good):
     READERS._idle += [READERS._take(new=True) for _ in range(2)]
-    for reader in READERS._idle:
+    killed = list(READERS._idle)
+    for reader in killed:
         os.kill(reader.pid, signal.SIGKILL)
     assert probe(good).pages == 1
+    assert wait_until(lambda: not any(reader.is_alive for reader in killed))
+    assert probe(good).pages == 1
+    assert not set(killed) & READERS._all
 
 
 def test_a_job_that_crashes_is_an_error_and_the_process_lives_on(reader, good):
