@@ -21,7 +21,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 from scipy.optimize import linear_sum_assignment
 
-from evaluation.columns import BLANK, Column, column
+from evaluation.columns import BLANK, Column, Tag, column, tagger
 from evaluation.rows import LabelledRow, StatedRow
 from extraction.contract import Field
 
@@ -35,14 +35,20 @@ _EXACT = 2**53
 """The solver computes in float64: whole numbers are exact below this."""
 
 
-def align(fields: Sequence[Field], labels: Sequence[LabelledRow], predictions: Sequence[StatedRow]) -> list[Pair]:
+def align(
+    fields: Sequence[Field],
+    labels: Sequence[LabelledRow],
+    predictions: Sequence[StatedRow],
+    tags: Sequence[Tag] = (),
+) -> list[Pair]:
     """The pairs, then the labelled rows left over, then the predicted rows left over, each in reading order.
 
-    `fields` are the columns of the rows. Predicted rows that say the same are told apart by their
-    grounding, so that nothing is left to position.
+    `fields` are the columns of the rows, `tags` their taggers, if the caller keeps some. Predicted rows that say
+    the same are told apart by their grounding, so that nothing is left to position.
     """
     if not (fields and labels and predictions):
         return _with_leftovers([], len(labels), len(predictions))
+    tags = tags or [tagger(field) for field in fields]
     rows = sorted(range(len(labels)), key=lambda i: labels[i].text)
     answers = sorted(
         range(len(predictions)),
@@ -52,14 +58,14 @@ def align(fields: Sequence[Field], labels: Sequence[LabelledRow], predictions: S
     constant = None
     if len(labels) * len(predictions) > _LARGE:
         constant = _constant(
-            [column(field, [row.truths[c] for row in labels], ()) for c, field in enumerate(fields)], labels
+            [column(field, [row.truths[c] for row in labels], (), tags[c]) for c, field in enumerate(fields)], labels
         )
         pairs = _identical(labels, predictions, rows, answers)
         paired_rows, paired_answers = {i for i, _ in pairs}, {j for _, j in pairs}
         rows = [i for i in rows if i not in paired_rows]
         answers = [j for j in answers if j not in paired_answers]
     if rows and answers:
-        matched = _matched(fields, [labels[i] for i in rows], [predictions[j] for j in answers], constant)
+        matched = _matched(fields, [labels[i] for i in rows], [predictions[j] for j in answers], tags, constant)
         pairs += [(rows[i], answers[j]) for i, j in matched]
     return _with_leftovers(pairs, len(labels), len(predictions))
 
@@ -81,6 +87,7 @@ def _matched(
     fields: Sequence[Field],
     labels: Sequence[LabelledRow],
     predictions: Sequence[StatedRow],
+    tags: Sequence[Tag],
     constant: Sequence[bool] | None,
 ) -> list[tuple[int, int]]:
     """The best matching of rows in a fixed order. `constant` columns, if not those of these very rows."""
@@ -88,13 +95,14 @@ def _matched(
     similarity = cdist(
         truth_text, stated_text, scorer=Indel.normalized_similarity, score_multiplier=100, dtype=np.uint8
     )
-    gain = _gain(fields, labels, predictions, similarity, constant)
+    gain = _gain(fields, labels, predictions, tags, similarity, constant)
     # Of equally good matchings the solver's choice depends on which side comes first: content decides that too.
     if truth_text <= stated_text:
-        chosen = np.stack(linear_sum_assignment(gain, maximize=True))
+        rows, answers = linear_sum_assignment(gain, maximize=True)
     else:
-        chosen = np.stack(linear_sum_assignment(gain.T, maximize=True))[::-1]
-    return [(i, j) for i, j in chosen.T.tolist() if gain[i, j] > 0]
+        answers, rows = linear_sum_assignment(gain.T, maximize=True)
+    worth = gain[rows, answers].tolist()
+    return [(i, j) for i, j, each in zip(rows.tolist(), answers.tolist(), worth, strict=True) if each > 0]
 
 
 def _with_leftovers(pairs: list[tuple[int, int]], labels: int, predictions: int) -> list[Pair]:
@@ -108,17 +116,18 @@ def _gain(
     fields: Sequence[Field],
     rows: Sequence[LabelledRow],
     answers: Sequence[StatedRow],
+    tags: Sequence[Tag],
     similarity: NDArray[np.uint8],
     constant: Sequence[bool] | None,
 ) -> Whole:
     """What each pair adds to the objective; 0 where the two rows may not be paired."""
     columns = [
-        column(field, [row.truths[c] for row in rows], [row.answers[c] for row in answers])
+        column(field, [row.truths[c] for row in rows], [row.answers[c] for row in answers], tags[c])
         for c, field in enumerate(fields)
     ]
     if constant is None:
         constant = _constant(columns, rows)
-    labels, predictions = np.array([c.labels for c in columns]), np.array([c.predictions for c in columns])
+    labels, predictions = _table([c.labels for c in columns]), _table([c.predictions for c in columns])
     both = (labels != BLANK)[:, :, None] & (predictions != BLANK)[:, None, :]
     hits = both & (labels[:, :, None] == predictions[:, None, :])
     for c, each in enumerate(columns):
@@ -131,6 +140,11 @@ def _gain(
     same_keys = hits[keys].sum(axis=0) if keys else None
     pairable = (hits if len(telling) == len(columns) else hits[telling]).any(axis=0)
     return _lexicographic(same_keys, right, wrong, similarity) * pairable
+
+
+def _table(columns: Sequence[list[int]]) -> Whole:
+    """Rows of equal length as an array: by way of one list, which is twice as fast."""
+    return np.array([place for each in columns for place in each]).reshape(len(columns), -1)
 
 
 def _constant(columns: Sequence[Column], rows: Sequence[LabelledRow]) -> list[bool]:
@@ -151,7 +165,8 @@ def _lexicographic(same_keys: Whole | None, right: Whole, wrong: Whole, similari
         if not steps or pairs * (most_keys * one_key + most_right * one_right) < _EXACT:
             break
         steps //= 10  # a table of thousands of rows: rather a coarser tie-break than a sum that is not exact
-    worth = right * one_right - wrong * one_wrong + similarity.astype(np.int64) * steps // 100
+    finest = similarity if steps == 100 else similarity.astype(np.int64) * steps // 100
+    worth = right * one_right - wrong * one_wrong + finest
     return worth if same_keys is None else worth + same_keys * one_key
 
 

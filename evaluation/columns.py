@@ -7,14 +7,18 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from evaluation.comparators import NUMBERS, equal, token, tolerance
+from evaluation.comparators import equal, token, tolerance
 from evaluation.rows import Truth
-from extraction.contract import Field
+from extraction.contract import NUMBERS, Field
 from extraction.values import Canonical, Invalid, Marker, Value
 
 BLANK = -1
 """In a column of positions: no value is labelled, or nothing is predicted."""
 _UNMATCHED, _INVALID = -2, -3
+
+
+Tag = Callable[[Value], Hashable]
+"""From a value of a column to what equal values have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +33,27 @@ class Column:
     """One and the same value in all of at least two labelled cells: it does not tell one row from another."""
 
 
-def column(field: Field, labels: Sequence[Truth], predictions: Sequence[Canonical]) -> Column:
+def column(field: Field, labels: Sequence[Truth], predictions: Sequence[Canonical], tag: Tag) -> Column:
     """Cells are equal as `equal` says; the work grows with the rows, not with their product."""
-    tag = _tagger(field)
-    tags = [[tag(value) for value in cell] for cell in labels]
-    said = [each for each in tags if each]
-    constant = len(said) > 1 and all(each == said[0] for each in said)
     if not _tags_suffice(field, labels, predictions):
-        return _weighed(field, labels, predictions, constant)
+        return _weighed(field, labels, predictions)
     places: dict[Hashable, int] = {}
     stated = [
         places.setdefault(tag(answer), len(places)) if isinstance(answer, Value) else _no_place(answer)
         for answer in predictions
     ]
-    truth = [places.get(each[0], _UNMATCHED) if each else BLANK for each in tags]
-    return Column(truth, stated, [], constant)
+    tags = [tag(cell[0]) if cell else None for cell in labels]
+    truth = [places.get(each, _UNMATCHED) if each is not None else BLANK for each in tags]
+    return Column(truth, stated, [], _are_one([each for each in tags if each is not None]))
 
 
-def _weighed(field: Field, labels: Sequence[Truth], predictions: Sequence[Canonical], constant: bool) -> Column:
+def _are_one(said: Sequence[object]) -> bool:
+    return len(said) > 1 and said.count(said[0]) == len(said)
+
+
+def _weighed(field: Field, labels: Sequence[Truth], predictions: Sequence[Canonical]) -> Column:
     """With tolerance, units that differ or a choice of labels, one label may equal several predicted values."""
+    constant = _are_one([[token(value, field) for value in cell] for cell in labels if cell])
     distinct: dict[tuple[Hashable, str | None], Value] = {}
     for answer in predictions:
         if isinstance(answer, Value):
@@ -73,13 +79,15 @@ def _tags_suffice(field: Field, labels: Sequence[Truth], predictions: Sequence[C
         return False
     if field.type not in NUMBERS:
         return True
+    if field.absolute_tolerance or field.relative_tolerance:
+        return False
     units = {cell[0].unit for cell in labels if cell}
     units.update([answer.unit for answer in predictions if isinstance(answer, Value)])
     units.discard(None)
-    return len(units) < 2 and not field.absolute_tolerance and not field.relative_tolerance
+    return len(units) < 2
 
 
-def _tagger(field: Field) -> Callable[[Value], Hashable]:
+def tagger(field: Field) -> Tag:
     """`token`, computed once for each text of the column."""
     if field.type in NUMBERS:
         return attrgetter("v")

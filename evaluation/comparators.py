@@ -12,7 +12,7 @@ from enum import StrEnum
 from rapidfuzz.distance import Indel, Levenshtein
 
 from extraction.canon import fold, key
-from extraction.contract import Field, FieldType
+from extraction.contract import NUMBERS, Field, FieldType
 from extraction.values import Invalid, Value
 
 
@@ -43,7 +43,6 @@ class Subcode(StrEnum):
 Neighbour = tuple[Field, Collection[Value]]
 """Another field of the same record, with the values its label accepts."""
 
-NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT})
 _SWAPPED = NUMBERS, frozenset({FieldType.TEXT, FieldType.IDENTIFIER, FieldType.ENUM}), frozenset({FieldType.DATE})
 """Types whose values can stand in each other's place."""
 _EXACT = Context(prec=200)
@@ -169,11 +168,21 @@ def _is_swapped(record: Iterable[Neighbour], prediction: Value, field: Field) ->
     kind = next((kind for kind in _SWAPPED if field.type in kind), None)
     if kind is None:
         return False
+    mine: dict[tuple[str, str, str], Hashable] = {}  # the prediction's key by what fields fold: it is costly
     for other, labels in record:
-        if other.type in kind:
+        if other.type not in kind:
+            continue
+        if kind is NUMBERS:
             for label in labels:
                 if equal(label, prediction, other):
                     return True
+            continue
+        rules = other.type, other.spaces, other.case
+        if rules not in mine:
+            mine[rules] = key(prediction, other)
+        for label in labels:
+            if key(label, other) == mine[rules]:
+                return True
     return False
 
 

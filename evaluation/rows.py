@@ -56,8 +56,8 @@ class StatedRow(NamedTuple):
 def labelled_row(fields: Sequence[Field], row: LabelRow, item: int | None = None) -> LabelledRow:
     labels = [row.get(field.name, _BLANK) for field in fields]
     truths = [accepted(label) for label in labels]
-    texts = [_label_text(truth) for truth in truths]
-    return LabelledRow(item, labels, truths, texts, _joined(texts))
+    texts = [text_of(truth[0]) if len(truth) == 1 else _choice_text(truth) for truth in truths]
+    return LabelledRow._make((item, labels, truths, texts, _joined(texts)))
 
 
 def stated_row(
@@ -70,7 +70,7 @@ def stated_row(
     answers = [row.get(field.name, ABSENT) for field in fields]
     found = [groundings.get((list_name, item, field.name)) for field in fields] if groundings else [None] * len(fields)
     texts = [text_of(answer) for answer in answers]
-    return StatedRow(item, answers, texts, _joined(texts), found)
+    return StatedRow._make((item, answers, texts, _joined(texts), found))
 
 
 def text_of(cell: Canonical) -> str | None:
@@ -81,9 +81,7 @@ def text_of(cell: Canonical) -> str | None:
     return f"invalid: {cell.detail or cell.reason}" if isinstance(cell, Invalid) else None
 
 
-def _label_text(truth: Truth) -> str | None:
-    if len(truth) == 1:
-        return text_of(truth[0])
+def _choice_text(truth: Truth) -> str | None:
     return " | ".join([str(text_of(value)) for value in truth]) or None
 
 

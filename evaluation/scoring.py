@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from functools import cache
 
 from evaluation.alignment import align
-from evaluation.comparators import Subcode, subcode, token
+from evaluation.columns import tagger
+from evaluation.comparators import Subcode, subcode
 from evaluation.labels import NOTHING_SAID, DocumentLabels, LabelCell, ListLabels
 from evaluation.outcomes import CellOutcome, DocumentOutcome, Outcome, Unscored, outcome_of, path_of
 from evaluation.predictions import DocumentPrediction
@@ -75,28 +76,32 @@ def _list_outcomes(
     said: ListLabels,
     rows: Sequence[LabelledRow],
     answers: Sequence[StatedRow],
-) -> Iterator[CellOutcome]:
+) -> list[CellOutcome]:
     """`pairing` are the columns by which rows are paired: all that are not disputed."""
+    cells: list[CellOutcome] = []
+
+    tags = [tagger(field) for field in part.fields]
 
     @cache
     def tokens(c: int) -> set[Hashable]:
-        return {token(value, part.fields[c]) for row in rows for value in row.truths[c]}
+        return {tags[c](value) for row in rows for value in row.truths[c]}
 
     if not answers and said.says_empty:
-        yield CellOutcome("", part.name, None, None, Outcome.OK_ABSENT)
+        cells.append(CellOutcome("", part.name, None, None, Outcome.OK_ABSENT))
     if len(pairing) == len(part.fields):
-        pairs = align(part.fields, rows, answers)
+        pairs = align(part.fields, rows, answers, tags)
     else:
-        fields = [part.fields[c] for c in pairing]
-        pairs = align(fields, [row.only(pairing) for row in rows], [row.only(pairing) for row in answers])
+        fields, those = [part.fields[c] for c in pairing], [tags[c] for c in pairing]
+        pairs = align(fields, [row.only(pairing) for row in rows], [row.only(pairing) for row in answers], those)
     whole = len(pairs) > len(rows) and said.is_whole
     for i, j in pairs:
         if i is None and j is not None:
-            yield from _extra(part, answers[j], counts=whole)
+            cells += _extra(part, answers[j], counts=whole)
         elif i is not None and j is None:
-            yield from _unanswered(part.fields, part.name, rows[i])
+            cells += _unanswered(part.fields, part.name, rows[i])
         elif i is not None and j is not None:
-            yield from _answered(part.fields, part.name, rows[i], answers[j], tokens)
+            cells += _answered(part.fields, part.name, rows[i], answers[j], tokens)
+    return cells
 
 
 def _answered(
@@ -104,26 +109,22 @@ def _answered(
 ) -> list[CellOutcome]:
     """Of the scalar fields, or of two rows that answer each other."""
     cells = []
-    for c, (field, label, answer) in enumerate(zip(fields, row.labels, answers.answers, strict=True)):
-        outcome = outcome_of(label, answer, field)
-        why = None
-        if outcome is Outcome.WRONG and not isinstance(answer, Marker):
-            others = ((other, row.truths[o]) for o, other in enumerate(fields) if o != c)
-            why = subcode(row.truths[c], answer, field, record=others, column=tokens(c))
-        cells.append(
-            CellOutcome(
-                field.name,
-                list_name,
-                row.item,
-                answers.item,
-                outcome,
-                why,
-                row.texts[c],
-                answers.texts[c],
-                answers.groundings[c],
-                _why_unscored(label) if outcome is Outcome.UNSCORED else None,
-            )
-        )
+    rows = zip(fields, row.truths, row.texts, answers.answers, answers.texts, answers.groundings, strict=True)
+    for c, (field, truth, text, answer, answer_text, grounding) in enumerate(rows):
+        why = reason = None
+        # Most cells are simply right: what is alike in every way needs no comparing.
+        if len(truth) == 1 and truth[0] == answer:
+            outcome = Outcome.OK
+        else:
+            label = row.labels[c]
+            outcome = outcome_of(label, answer, field)
+            if outcome is Outcome.UNSCORED:
+                reason = _why_unscored(label)
+            elif outcome is Outcome.WRONG and not isinstance(answer, Marker):
+                others = ((other, row.truths[o]) for o, other in enumerate(fields) if o != c)
+                why = subcode(truth, answer, field, record=others, column=tokens(c))
+        said = (field.name, list_name, row.item, answers.item, outcome, why, text, answer_text, grounding, reason)
+        cells.append(CellOutcome._make(said))  # a third of the time that ten arguments take
     return cells
 
 

@@ -36,9 +36,12 @@ class Value:
 
     def __str__(self) -> str:
         """The canonical string: decimals plain, booleans `true` / `false`."""
-        if isinstance(self.v, bool):
-            return "true" if self.v else "false"
-        return format(self.v, "f") if isinstance(self.v, Decimal) else str(self.v)
+        value = self.v
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Decimal):
+            return format(value, "f")
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 class Marker(Enum):

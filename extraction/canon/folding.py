@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Hashable
 
-from extraction.contract import Field, FieldType
+from extraction.contract import NUMBERS, Field, FieldType
 from extraction.values import Canonical, Invalid, Value
 
 DASHES = "‐‑‒–—―−﹘﹣－⁃"
@@ -46,14 +46,14 @@ def key(value: Canonical, field: Field) -> Hashable:
     """
     if not isinstance(value, Value):
         return ("invalid", value.reason, value.detail) if isinstance(value, Invalid) else value
-    match field.type:
-        case FieldType.TEXT:
-            return ("text", _spaces(fold(str(value)), field))
-        case FieldType.IDENTIFIER:
-            return ("identifier", _identifier(str(value), field))
-        case FieldType.DATE | FieldType.BOOLEAN | FieldType.ENUM:
-            return (field.type.value, value.v)
-    return ("number", value.v, fold(value.unit).rstrip(".") if value.unit else None)
+    kind = field.type
+    if kind is FieldType.TEXT:
+        return ("text", _spaces(fold(str(value)), field))
+    if kind is FieldType.IDENTIFIER:
+        return ("identifier", _identifier(str(value), field))
+    if kind in NUMBERS:
+        return ("number", value.v, fold(value.unit).rstrip(".") if value.unit else None)
+    return (kind.value, value.v)
 
 
 def _identifier(text: str, field: Field) -> str:

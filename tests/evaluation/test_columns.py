@@ -3,7 +3,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.columns import BLANK, column
+from evaluation.columns import BLANK, column, tagger
 from evaluation.comparators import equal
 from extraction.contract import Field
 from extraction.values import ABSENT, Invalid, Value
@@ -16,7 +16,7 @@ tolerances = st.sampled_from([Decimal(0), Decimal("0.1"), Decimal("0.5")])
 
 
 def agrees_with_equal(field, labels, predictions):
-    found = column(field, labels, predictions)
+    found = column(field, labels, predictions, tagger(field))
     further = {(row, place) for row, place in found.further}
     for i, label in enumerate(labels):
         assert (found.labels[i] == BLANK) == (label == ())
@@ -47,7 +47,8 @@ def test_looking_up_words_finds_what_comparing_each_pair_finds(labels, predictio
 
 
 def is_constant(labels):
-    return column(Field(name="t"), labels, []).is_constant
+    field = Field(name="t")
+    return column(field, labels, [], tagger(field)).is_constant
 
 
 def test_a_column_is_constant_when_at_least_two_cells_say_the_same_and_none_another():

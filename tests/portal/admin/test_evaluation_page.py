@@ -49,7 +49,7 @@ def test_many_wrong_cells_come_in_pages(read, monkeypatch):
 
 def test_the_page_says_what_was_scored_against_what(world, read):
     text = read()
-    for words in (world.evaluation.label_set.hash, "gold labels of 1 document", "Bills v1", "run 2"):
+    for words in (world.evaluation.label_set.hash, "gold labels of 1 document", "Bills v1", f"run {world.run.pk}"):
         assert words in text
 
 
