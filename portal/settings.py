@@ -36,6 +36,7 @@ SOURCE_URL = env.str("SOURCE_URL", default="")
 """Where users find the source of a changed version, as the licence asks (AGPL, section 13)."""
 
 INSTALLED_APPS = [
+    "unfold.apps.BasicAppConfig",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -95,6 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")

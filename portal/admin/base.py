@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
 
 from portal.models import ContractVersion
 from portal.models.scoping import EVERY_ROLE, WORKING, ScopedModel
@@ -38,6 +39,27 @@ class Tool:
     verb: Verb | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter of a list as a drop-down: (value, words, whether it is chosen) for each option."""
+
+    name: str
+    words: str
+    options: list[tuple[str, str, bool]]
+
+
+def filter_choices(filters: Sequence[Any]) -> list[Choice]:
+    """The list's filters; `SimpleListFilter` alone, which name their choices in words."""
+    return [
+        Choice(
+            one.parameter_name,
+            one.title,
+            [(str(value), str(words), str(value) == one.value()) for value, words in one.lookup_choices],
+        )
+        for one in filters
+    ]
+
+
 class CompletedList(ChangeList):
     """A list whose rows are completed after they are cut to one page.
 
@@ -45,6 +67,7 @@ class CompletedList(ChangeList):
     """
 
     model_admin: ScopedAdmin
+    result_list: Any
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -53,7 +76,7 @@ class CompletedList(ChangeList):
         self.result_list = rows
 
 
-class ScopedAdmin(admin.ModelAdmin):
+class ScopedAdmin(ModelAdmin):
     """A list by `for_user()` and pages of our own instead of the stock forms.
 
     Rights come from memberships alone: a superuser, too, sees rows only as a member. Nothing is deleted.
@@ -108,14 +131,18 @@ class ScopedAdmin(admin.ModelAdmin):
             if tool.verb is None or may(request, tool.verb)
         ]
         title = str(self.opts.verbose_name_plural).capitalize()
-        return super().changelist_view(
+        response = super().changelist_view(
             request,
             {"title": title, "empty_words": self.empty_words, "tools": tools, **(extra_context or {})},
         )
+        context = getattr(response, "context_data", None) or {}
+        if "cl" in context:
+            context["filters"] = filter_choices(context["cl"].filter_specs)
+        return response
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what a filter of the list offers: lookups through relations would answer questions about others."""
-        return "__" not in lookup.removesuffix("__exact") and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        return "__" not in lookup.removesuffix("__exact") and super().lookup_allowed(lookup, value, request)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

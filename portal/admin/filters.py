@@ -20,7 +20,7 @@ class OwnChoice(admin.SimpleListFilter):
     lookup: ClassVar[str] = ""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() is None:
+        if not self.value():
             return queryset
         if self.value() not in {str(key) for key, _ in self.lookup_choices}:
             return queryset.none()

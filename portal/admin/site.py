@@ -5,22 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin import AdminSite
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver
+from unfold.dataclasses import Favicon
+from unfold.sites import UnfoldAdminSite
 
 from portal import models
 from portal.admin.documents import DocumentAdmin
 from portal.admin.evaluations import EvalRunAdmin
 from portal.admin.labels import GroundTruthAdmin
+from portal.admin.navigation import side_bar
 from portal.admin.people import PersonPages
 from portal.admin.projects import ContractVersionAdmin, MembershipAdmin, ProjectAdmin
 from portal.admin.reviews import ReviewAdmin
 from portal.admin.runs import ExtractionAdmin, RunAdmin
+from portal.views import dashboard
 from portal.views.home import waiting
 
 SERVED = {
@@ -37,15 +41,12 @@ SERVED = {
 """What has pages here, in the order of the side bar; accounts come last."""
 
 
-class PortalSite(AdminSite):
+class PortalSite(UnfoldAdminSite):
     """Serves what is listed above. What other apps would register is refused: the queue's pages would let
     their users run any code, and the stock import pages know nothing of memberships."""
 
-    site_title = "Proofsheet"
-    site_header = "Proofsheet"
     index_title = "What waits for you"
     index_template = "portal/home.html"
-    site_url = None
     empty_value_display = "–"
 
     def __init__(self, name: str = "admin") -> None:
@@ -60,8 +61,9 @@ class PortalSite(AdminSite):
             super().register(User, type("PersonAdmin", (PersonPages, admin_class), {}))
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Without the pages that look rows up by type and id across all projects."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") not in ("view_on_site", "autocomplete")]
+        """Without the pages that look rows up by type, id or words across all projects."""
+        left_out = ("view_on_site", "autocomplete", "search")
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in left_out]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         order = {model: place for place, model in enumerate(SERVED)}
@@ -74,8 +76,31 @@ class PortalSite(AdminSite):
         """None: what was done to values and states stands in the ledger, on the pages it concerns."""
         return LogEntry.objects.none()
 
+    def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
+        return side_bar(request)
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "source_url": settings.SOURCE_URL}
+        """The theme's own settings are stated here; its colours are in a file, since it would write them inline."""
+        icon = static("portal/icon.svg")
+        return {
+            **super().each_context(request),
+            "site_title": "Proofsheet",
+            "site_header": "Proofsheet",
+            "site_url": None,
+            "site_icon": icon,
+            "site_favicons": [Favicon(href=icon, rel="icon", type="image/svg+xml")],
+            "styles": [static("portal/theme.css"), static("portal/portal.css")],
+            "colors": None,
+            "source_url": settings.SOURCE_URL,
+        }
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {"waiting": waiting(request), **(extra_context or {})})
+        """What waits for this person, and how things stand."""
+        context = {
+            "waiting": waiting(request),
+            "projects": dashboard.progress(request),
+            "quality": dashboard.quality(request),
+            "runs": dashboard.latest_runs(request),
+            "reasons": dashboard.reasons(request),
+        }
+        return super().index(request, {**context, **(extra_context or {})})

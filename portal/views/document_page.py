@@ -38,6 +38,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "portal/document.html",
         document.name,
+        is_nav_sidebar_enabled=False,  # the page needs the room
         trail=trail_of(("Documents", address("document_changelist"))),
         document=document,
         size=size_in_words(document.size),

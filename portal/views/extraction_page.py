@@ -32,6 +32,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "portal/extraction.html",
         f"{name} on {extraction.document.name}",
+        is_nav_sidebar_enabled=False,  # the page needs the room
         trail=trail_of(
             ("Extractions", address("extraction_changelist")), (str(run), address("extractionrun_change", run.pk))
         ),

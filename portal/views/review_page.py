@@ -104,6 +104,7 @@ def _page(
         request,
         "portal/review.html",
         f"Review of {review.document.name}",
+        is_nav_sidebar_enabled=False,  # the page needs the room
         trail=trail_of(
             ("Reviews", address("review_changelist")),
             (review.document.name, address("document_change", review.document_id)),

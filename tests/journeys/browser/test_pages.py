@@ -108,7 +108,7 @@ def test_what_goes_wrong_on_a_page_is_seen(desk, erika):
     page = hers.page
     assert (findings(page), overflow(page), hers.watch.seen) == ([], 0, [])
     page.evaluate("console.error('a script failed')")
-    page.evaluate("document.body.append(Object.assign(document.createElement('style'), {textContent: 'p {}'}))")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))")
     page.evaluate("document.body.append(document.createElement('input'))")
     page.evaluate("document.body.append('wide'.repeat(1000))")
     assert [line.split()[0] for line in findings(page)] == ["label"]
