@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from portal.models import Project
 from portal.services import documents
@@ -37,6 +37,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         else:
             stratum = request.POST.get("stratum", "").strip()
             results = [(_sign(one), one) for one in _added(project, files, stratum, person(request))]
+    if request.method == "POST" and request.accepts("application/json") and not request.accepts("text/html"):
+        return _told(problem, [one for _, one in results])
     return render_page(
         request,
         "portal/upload.html",
@@ -50,6 +52,23 @@ def upload(request: HttpRequest) -> HttpResponse:
         added=[one.document for _, one in results if one.is_new and one.document],
         largest=settings.MAX_PDF_MEGABYTES,
     )
+
+
+def _told(problem: str, added: list[Added]) -> JsonResponse:
+    """For the script of the page, which sends one file at a time."""
+    results = []
+    for one in added:
+        sign = _sign(one)
+        results.append(
+            {
+                "name": one.name,
+                "href": address("document_change", one.document.pk) if one.document else "",
+                "why": one.problem,
+                "outcome": "refused" if one.document is None else "added" if one.is_new else "known",
+                **sign._asdict(),
+            }
+        )
+    return JsonResponse({"problem": problem, "results": results}, status=400 if problem else 200)
 
 
 def _added(project: Project, files: list[UploadedFile], stratum: str, by: User) -> Iterator[Added]:

@@ -19,8 +19,7 @@ NAMES = ("01-de-letter.pdf", "10-us-simple.pdf")
 def upload(page: Page, files: list[Path]) -> None:
     page.get_by_role("link", name="Documents", exact=True).first.click()
     page.get_by_role("link", name="Upload documents").click()
-    page.get_by_label("PDFs, or zips of PDFs").set_input_files(files)
-    page.get_by_role("button", name="Upload").click()
+    page.get_by_label("PDFs, zips of PDFs, or a folder of them").set_input_files(files)
 
 
 def to_review(page: Page, name: str) -> None:
