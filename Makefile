@@ -36,7 +36,7 @@ run: setup
 	@$(PY) manage.py work --web $(ADDRESS)
 
 test: dev
-	$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
+	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 lint: dev
 	$(PY) -m ruff format --check .

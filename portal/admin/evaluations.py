@@ -8,11 +8,14 @@ from portal.admin.base import Page, ScopedAdmin
 from portal.admin.columns import moment
 from portal.admin.filters import ProjectFilter, RunFilter
 from portal.models import EvalRun
-from portal.views import evaluation_page
+from portal.views import error_map, evaluation_page
 
 
 class EvalRunAdmin(ScopedAdmin):
-    pages = (Page("<int:pk>/change/", evaluation_page.show, "change"),)
+    pages = (
+        Page("<int:pk>/change/", evaluation_page.show, "change"),
+        Page("<int:pk>/map/", error_map.show, "map"),
+    )
     empty_words = (
         "No evaluations yet. Open a run and choose “Evaluate”: its values are scored against the accepted labels. "
         "Where no label is accepted yet, import some under “Ground truth” and have a lead accept them."

@@ -33,6 +33,7 @@ PAGES = {
     "review_change": (("review",), (YES, YES, GONE, YES, GONE, YES, GONE)),
     "groundtruth_change": (("label",), (GONE, GONE, YES, YES, GONE, YES, GONE)),
     "evalrun_change": (("evaluation",), (GONE, GONE, YES, YES, GONE, YES, GONE)),
+    "evalrun_map": (("evaluation",), (GONE, GONE, GONE, YES, GONE, YES, GONE)),
     "membership_change": (("membership",), (GONE, GONE, GONE, GONE, GONE, YES, GONE)),
     "project_change": (("project",), (YES,) * 7),
     "contractversion_change": (("version",), (YES,) * 7),
