@@ -93,10 +93,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+"""Mail is printed to the console unless `smtp://user:password@host:587` or `smtp+tls://...` is set."""
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="proofsheet@localhost")
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+"""How long a link of an invitation works."""
+PASSWORD_RESET_TIMEOUT = 3600
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")

@@ -1,10 +1,14 @@
-"""Addresses: everything is a page of the admin."""
+"""Addresses: everything is a page of the admin, but for what one needs before one can log in."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
+
+from portal.views import invitations, passwords
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
+    path("join/<str:token>/", invitations.accept, name="join"),
+    path("password/", include(passwords)),
 ]

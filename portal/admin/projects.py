@@ -13,13 +13,14 @@ from portal.admin.columns import moment
 from portal.admin.filters import ProjectFilter
 from portal.models import ContractVersion, Document, Membership, Project
 from portal.services.access import Verb
-from portal.views import contract_new, contract_page, disputes, members, project_new, project_page
+from portal.views import contract_new, contract_page, disputes, invitations, members, project_new, project_page
 
 
 class ProjectAdmin(ScopedAdmin):
     pages = (
         Page("add/", project_new.show, "add"),
         Page("<int:pk>/change/", project_page.show, "change"),
+        Page("<int:pk>/leave/", invitations.leave, "leave"),
     )
     empty_words = (
         "You are not a member of any project yet. Ask a lead to add you under your user name; "
@@ -74,8 +75,13 @@ class MembershipAdmin(ScopedAdmin):
     pages = (
         Page("add/", members.add, "add"),
         Page("<int:pk>/change/", members.change, "change"),
+        Page("invite/", invitations.invite, "invite"),
+        Page("invitation/<int:pk>/withdraw/", invitations.withdraw, "withdraw"),
     )
-    tools = (Tool("membership_add", "Add a member", Verb.MANAGE_MEMBERS),)
+    tools = (
+        Tool("membership_invite", "Invite by mail", Verb.MANAGE_MEMBERS),
+        Tool("membership_add", "Add a member", Verb.MANAGE_MEMBERS),
+    )
     add_verb = Verb.MANAGE_MEMBERS
     list_display = ("user", "role_in_words", "project")
     list_filter = (ProjectFilter,)

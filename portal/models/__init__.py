@@ -5,6 +5,7 @@ from portal.models.disputes import Dispute
 from portal.models.documents import Document, Split
 from portal.models.eval_runs import EvalDocument, EvalMetric, EvalRun, FrozenLabel, LabelKind, LabelSet
 from portal.models.ground_truth import GOLD, GroundTruth, LabelState, LabelValue, Provenance
+from portal.models.invitations import Invitation
 from portal.models.ledger import ReviewEvent, ValueChange
 from portal.models.projects import Membership, Project
 from portal.models.reviews import Review, ReviewState, ReviewValue
@@ -26,6 +27,7 @@ __all__ = [
     "FrozenLabel",
     "GivenPrediction",
     "GroundTruth",
+    "Invitation",
     "LabelKind",
     "LabelSet",
     "LabelState",

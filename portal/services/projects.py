@@ -42,8 +42,24 @@ def set_roles(project: Project, user: User, roles: Iterable[Role], *, by: User) 
         Membership.objects.bulk_create(
             [Membership(project=project, user=user, role=role) for role in sorted(wanted - known)]
         )
-        if not Membership.objects.filter(project=project, role=Role.LEAD).exists():
-            raise BadInput(f"{project} would have no lead; make somebody else lead first.")
+        _keep_a_lead(project)
     if not user.is_staff:
         user.is_staff = True  # lets a person into the portal; what they see there comes from memberships alone
         user.save(update_fields=["is_staff"])
+
+
+def leave(project: Project, *, by: User) -> None:
+    """Give up all own roles. What the person did stays in the history; the last lead cannot leave."""
+    with transaction.atomic():
+        mine = Membership.objects.select_for_update().filter(project=project, user=by)
+        held = set(mine.values_list("role", flat=True))
+        if not held:
+            raise BadInput(f"You are no member of {project}.")
+        mine.delete()
+        if Role.LEAD in held:
+            _keep_a_lead(project)
+
+
+def _keep_a_lead(project: Project) -> None:
+    if not Membership.objects.filter(project=project, role=Role.LEAD).exists():
+        raise BadInput(f"{project} would have no lead; make somebody else lead first.")

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from portal.models import GroundTruth
-from portal.services import evaluation, labels, reviews
+from portal.models import GroundTruth, Role
+from portal.services import evaluation, invitations, labels, reviews
 from portal.services.labels import LabelRecord, ListSaid, Said
 
 PDF = b"%PDF-1.4 not really"
@@ -55,5 +55,6 @@ def world(project, version, add_document, make_extraction, erika, anton, lena, l
         label=GroundTruth.objects.get(document=waiting),
         evaluation=evaluation.evaluate(second.run, by=ada),
         membership=project.memberships.get(user=erika),
+        invitation=invitations.invite(project, "canary@example.org", [Role.EXPERT], by=lena)[0],
         people={"erika": erika, "anton": anton, "lena": lena, "lee": lee, "ada": ada, "ines": ines, "vera": vera},
     )

@@ -24,6 +24,8 @@ PAGES = {
     "extractionrun_add": ((), (NO, NO, NO, YES, NO, YES, NO)),
     "groundtruth_import": ((), (NO, NO, YES, NO, NO, YES, NO)),
     "membership_add": ((), (NO, NO, NO, NO, NO, YES, NO)),
+    "membership_invite": ((), (NO, NO, NO, NO, NO, YES, NO)),
+    "project_leave": (("project",), (YES,) * 7),
     "project_add": ((), (NO, NO, NO, NO, NO, NO, NO)),
     "contractversion_new": (("project",), (NO, NO, NO, YES, NO, YES, NO)),
     "document_change": (("waiting",), (YES, YES, YES, YES, GONE, YES, GONE)),

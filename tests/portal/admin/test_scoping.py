@@ -27,6 +27,7 @@ FORMS = {
     "portal_groundtruth_decide",
     "portal_extraction_final",
     "portal_membership_add",
+    "portal_membership_invite",
 }
 ROWS = {
     "portal_document_change": lambda w: [w.waiting.pk],
@@ -49,6 +50,8 @@ ROWS = {
     "portal_contractversion_dispute": lambda w: [w.version.pk],
     "portal_contractversion_settle": lambda w: [w.version.pk],
     "portal_project_change": lambda w: [w.project.pk],
+    "portal_project_leave": lambda w: [w.project.pk],
+    "portal_membership_withdraw": lambda w: [w.invitation.pk],
     "portal_membership_change": lambda w: [w.membership.pk],
 }
 FOR_ADMINISTRATORS = {"portal_project_add"}
