@@ -11,10 +11,10 @@ from django.utils.html import format_html
 
 from portal.admin.base import Page, ScopedAdmin, Tool
 from portal.admin.columns import moment, said, signed
-from portal.admin.filters import ProjectFilter, ReadableFilter, StratumFilter
+from portal.admin.filters import AssignedFilter, ProjectFilter, ReadableFilter, SplitFilter, StratumFilter
 from portal.models import Document, Review
 from portal.services.access import Verb
-from portal.views import document_page, files, page_images, run_start, upload
+from portal.views import arrange, document_page, files, page_images, run_start, upload
 from portal.views.page import address
 from portal.views.who import may
 from portal.views.words import REVIEW_STATES, Sign
@@ -23,6 +23,7 @@ from portal.views.words import REVIEW_STATES, Sign
 class DocumentAdmin(ScopedAdmin):
     pages = (
         Page("add/", upload.upload, "add"),
+        Page("arrange/", arrange.show, "arrange"),
         Page("<int:pk>/change/", document_page.show, "change"),
         Page("<int:pk>/file/", files.original, "file"),
         Page("<int:pk>/page/<int:number>.png", page_images.image, "image", cacheable=True),
@@ -33,12 +34,22 @@ class DocumentAdmin(ScopedAdmin):
         "No documents yet. Upload PDFs or a zip of them with “Upload documents”, or run "
         "manage.py add_documents; where you see neither, an engineer or lead of your project brings them in."
     )
-    list_display = ("name", "project", "page_count", "stratum", "problem_in_words", "review_state", "received")
-    list_filter = (ProjectFilter, ReadableFilter, StratumFilter)
-    list_select_related = ("project",)
+    list_display = (
+        "name",
+        "project",
+        "page_count",
+        "stratum",
+        "split",
+        "problem_in_words",
+        "review_state",
+        "corrector",
+        "received",
+    )
+    list_filter = (ProjectFilter, ReadableFilter, StratumFilter, SplitFilter, AssignedFilter)
+    list_select_related = ("project", "assigned_to")
     search_fields = ("name", "external_id", "sha256")
     search_help_text = "Part of a file name, an external id or a sha256."
-    actions = ("extract_chosen",)
+    actions = ("extract_chosen", "arrange_chosen")
 
     def complete(self, request: HttpRequest, rows: list[Any]) -> None:
         reviews = Review.objects.for_user(request.user).order_by("-contract_version__number")
@@ -50,6 +61,14 @@ class DocumentAdmin(ScopedAdmin):
     @admin.action(description="Extract the chosen documents")
     def extract_chosen(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse:
         return run_start.choose_source(request, queryset)
+
+    @admin.action(description="Assign the chosen documents, set their source or split")
+    def arrange_chosen(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse:
+        return arrange.ask(request, queryset)
+
+    @admin.display(description="corrected by", ordering="assigned_to__username")
+    def corrector(self, document: Document) -> str:
+        return str(document.assigned_to) if document.assigned_to else "anybody"
 
     @admin.display(description="pages", ordering="pages")
     def page_count(self, document: Document) -> str:

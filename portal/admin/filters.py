@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from portal.models import Document, ExtractionRun, Project, ReviewState
+from portal.models import Document, ExtractionRun, Project, ReviewState, Split
 from portal.models.scoping import ScopedModel
 
 LATEST_RUNS = 30
@@ -120,3 +120,38 @@ class ReviewStateFilter(StateFilter):
         if self.value() == "to_correct":
             return queryset.filter(state__in=[ReviewState.OPEN, ReviewState.SENT_BACK])
         return super().queryset(request, queryset)
+
+
+class SplitFilter(OwnChoice):
+    title = "kept for"
+    parameter_name = "split"
+    lookup = "split"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(Split.choices)
+
+
+class AssignedFilter(admin.SimpleListFilter):
+    """Whose work it is: by person or, where the row is not a document, of its document."""
+
+    title = "who corrects it"
+    parameter_name = "corrector"
+    path: ClassVar[str] = "assigned_to"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("me", "I do"), ("nobody", "Nobody in particular"), ("others", "Somebody else")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        mine = {self.path: request.user.pk}
+        match self.value():
+            case "me":
+                return queryset.filter(**mine)
+            case "nobody":
+                return queryset.filter(**{f"{self.path}__isnull": True})
+            case "others":
+                return queryset.filter(**{f"{self.path}__isnull": False}).exclude(**mine)
+        return queryset
+
+
+class ReviewAssignedFilter(AssignedFilter):
+    path = "document__assigned_to"

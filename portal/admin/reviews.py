@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from portal.admin.base import Page, ScopedAdmin
 from portal.admin.columns import signed
-from portal.admin.filters import ProjectFilter, ReviewStateFilter
+from portal.admin.filters import ProjectFilter, ReviewAssignedFilter, ReviewStateFilter
 from portal.models import Review, ReviewValue, ValueState
 from portal.views import review_moves, review_page
 from portal.views.words import REVIEW_STATES
@@ -25,9 +25,19 @@ class ReviewAdmin(ScopedAdmin):
         "No reviews yet. A review opens by itself when the project's delivery source has extracted a document: "
         "an engineer or lead starts a run."
     )
-    list_display = ("name", "project", "version", "state_in_words", "changed", "flagged", "submitted_by", "approved_by")
-    list_filter = (ProjectFilter, ReviewStateFilter)
-    list_select_related = ("document__project", "submitted_by", "approved_by")
+    list_display = (
+        "name",
+        "project",
+        "version",
+        "state_in_words",
+        "changed",
+        "flagged",
+        "corrector",
+        "submitted_by",
+        "approved_by",
+    )
+    list_filter = (ProjectFilter, ReviewStateFilter, ReviewAssignedFilter)
+    list_select_related = ("document__project", "document__assigned_to", "submitted_by", "approved_by")
     versioned = True
     search_fields = ("document__name",)
     search_help_text = "Part of a file name."
@@ -58,6 +68,10 @@ class ReviewAdmin(ScopedAdmin):
     @admin.display(description="state", ordering="state")
     def state_in_words(self, review: Review) -> str:
         return signed(REVIEW_STATES[review.state])
+
+    @admin.display(description="corrected by", ordering="document__assigned_to__username")
+    def corrector(self, review: Review) -> str:
+        return str(review.document.assigned_to) if review.document.assigned_to else "anybody"
 
     @admin.display(description="values corrected")
     def changed(self, review: Any) -> int:

@@ -33,6 +33,10 @@ class Document(ScopedModel):
     split = models.CharField(max_length=4, choices=Split.choices)
     received_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who is to correct it; nobody: whoever comes first."""
 
     class Meta:
         ordering = ["-received_at", "-pk"]

@@ -11,6 +11,7 @@ from portal.models.scoping import AnyUser
 
 class Verb(StrEnum):
     ADD_DOCUMENTS = "add documents"
+    ARRANGE_DOCUMENTS = "assign documents, set their source and split"
     EDIT_CONTRACT = "edit the contract"
     RUN = "run extractions"
     IMPORT_PREDICTIONS = "import predictions"
@@ -28,6 +29,7 @@ class Verb(StrEnum):
 
 RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.ADD_DOCUMENTS: frozenset({Role.ENGINEER, Role.LEAD}),
+    Verb.ARRANGE_DOCUMENTS: frozenset({Role.ENGINEER, Role.LEAD}),
     Verb.EDIT_CONTRACT: frozenset({Role.ENGINEER, Role.LEAD}),
     Verb.RUN: frozenset({Role.ENGINEER, Role.LEAD}),
     Verb.IMPORT_PREDICTIONS: frozenset({Role.ENGINEER, Role.LEAD}),

@@ -45,6 +45,15 @@ def _to_correct(request: HttpRequest) -> Card:
     open_ones = Review.objects.for_user(request.user).filter(
         _where(request, Verb.EDIT_REVIEW, "document__project"), state__in=(ReviewState.OPEN, ReviewState.SENT_BACK)
     )
+    mine = open_ones.filter(document__assigned_to=request.user.pk).count()
+    if mine:
+        return Card(
+            mine,
+            "review assigned to you, to correct and submit",
+            "reviews assigned to you, to correct and submit",
+            address("review_changelist") + "?state=to_correct&corrector=me",
+            "",
+        )
     return Card(
         open_ones.count(),
         "review to correct and submit",

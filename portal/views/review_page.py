@@ -187,7 +187,7 @@ def _newer(request: HttpRequest, review: Review) -> Extraction | None:
 
 
 def _following(request: HttpRequest, review: Review) -> Review | None:
-    """The next review of the project in the same state, for the next step by keyboard."""
+    """The next review of the project in the same state, for the next step by keyboard; one's own work first."""
     waiting = Review.objects.for_user(request.user).filter(
         document__project=review.document.project_id, state__in=(ReviewState.OPEN, ReviewState.SENT_BACK)
     )
@@ -195,5 +195,6 @@ def _following(request: HttpRequest, review: Review) -> Review | None:
         waiting = Review.objects.for_user(request.user).filter(
             document__project=review.document.project_id, state=ReviewState.SUBMITTED
         )
-    others = waiting.exclude(pk=review.pk).select_related("document")
-    return others.filter(pk__lt=review.pk).order_by("-pk").first() or others.order_by("-pk").first()
+    others = waiting.exclude(pk=review.pk).select_related("document").order_by("-pk")
+    mine = others.filter(document__assigned_to=request.user.pk)
+    return next(filter(None, (rows.first() for rows in (mine, others.filter(pk__lt=review.pk), others))), None)

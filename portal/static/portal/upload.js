@@ -139,11 +139,13 @@
     if (files.length) take(files);
     else next();
   });
-  input.addEventListener("change", () => {
+  const chosen = () => {
     const files = [...input.files];
     input.value = "";
     take(files);
-  });
+  };
+  input.addEventListener("change", chosen);
+  chosen(); // what was chosen before this script was there
   for (const name of ["dragenter", "dragover"]) {
     zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("ps-over"); });
   }
