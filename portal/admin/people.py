@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 
 class PersonPages:
     """What differs from the stock pages of accounts, which `PortalSite.register` puts beneath."""
 
     list_display = ("username", "email", "first_name", "last_name", "is_active", "is_superuser", "last_login")
-    list_filter = ("is_active", "is_superuser")
+    list_filter = ()
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    change_list_template = "portal/change_list.html"
+    search_help_text = "Part of a user name, a name or a mail address."
     show_facets = admin.ShowFacets.NEVER
     filter_horizontal = ()
     fieldsets = (
@@ -28,6 +34,16 @@ class PersonPages:
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = {"title": "Accounts", "tools": [("admin:auth_user_add", "Add an account")], **(extra_context or {})}
+        answer: HttpResponse = super().changelist_view(request, context)  # type: ignore[misc]
+        return answer
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **options: Any) -> HttpResponse:
+        options["extra_context"] = {"title": "Account", **(options.get("extra_context") or {})}
+        answer: HttpResponse = super().change_view(request, object_id, *args, **options)  # type: ignore[misc]
+        return answer
 
     def _is_administrator(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver
+from unfold.admin import ModelAdmin
 from unfold.dataclasses import Favicon
 from unfold.sites import UnfoldAdminSite
 
@@ -58,7 +59,7 @@ class PortalSite(UnfoldAdminSite):
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Other apps announce their pages here; only those of accounts are served, under our own rules."""
         if admin_class is not None and model_or_iterable in (User, (User,)):
-            super().register(User, type("PersonAdmin", (PersonPages, admin_class), {}))
+            super().register(User, type("PersonAdmin", (PersonPages, admin_class, ModelAdmin), {}))
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the pages that look rows up by type, id or words across all projects."""
@@ -91,6 +92,7 @@ class PortalSite(UnfoldAdminSite):
             "site_favicons": [Favicon(href=icon, rel="icon", type="image/svg+xml")],
             "styles": [static("portal/theme.css"), static("portal/portal.css")],
             "colors": None,
+            "show_history": False,
             "source_url": settings.SOURCE_URL,
         }
 

@@ -42,7 +42,7 @@ class Progress:
 
     @property
     def words(self) -> str:
-        return ", ".join(f"{part.count} {part.sign.words.partition(':')[0]}" for part in self.parts) or "no reviews yet"
+        return ", ".join(f"{part.count} {part.sign.words.partition(':')[0]}" for part in self.parts)
 
 
 def progress(request: HttpRequest) -> list[Progress]:
