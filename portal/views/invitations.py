@@ -119,9 +119,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         "suggested": invitation.email.partition("@")[0] if invitation else "",
     }
     status = 404 if invitation is None else 400 if problem else 200
-    answer = TemplateResponse(request, "portal/join.html", context, status=status)
-    answer["Referrer-Policy"] = "no-referrer"  # the address is the secret
-    return answer
+    return TemplateResponse(request, "portal/join.html", context, status=status)
 
 
 def _joined(request: HttpRequest, token: str) -> HttpResponse:
