@@ -45,6 +45,7 @@ lint: dev
 	.venv/bin/lint-imports
 
 bench: .venv-bench/ready
+	.venv-bench/bin/python -m tests.benchmarks.bench_pages
 	.venv-bench/bin/python -m tests.benchmarks
 
 screenshots: dev

@@ -17,6 +17,9 @@ from unfold.views import ChangeList
 from portal.models import ContractVersion
 from portal.models.scoping import EVERY_ROLE, WORKING, ScopedModel
 from portal.services.access import Verb
+from portal.services.saved_views import of as views_of
+from portal.views import saved_views
+from portal.views.page import person
 from portal.views.who import may, roles_held
 
 
@@ -115,6 +118,7 @@ class ScopedAdmin(ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("", self.admin_site.admin_view(self.changelist_view), name=self._name("changelist")),
+            path("keep/", self.admin_site.admin_view(saved_views.keep), name=self._name("keep")),
             *(
                 path(page.route, self.admin_site.admin_view(page.view, page.cacheable), name=self._name(page.name))
                 for page in self.pages
@@ -138,6 +142,9 @@ class ScopedAdmin(ModelAdmin):
         context = getattr(response, "context_data", None) or {}
         if "cl" in context:
             context["filters"] = filter_choices(context["cl"].filter_specs)
+            context["keep"] = f"admin:{self._name('keep')}"
+            context["query"] = request.GET.urlencode()
+            context["saved"] = views_of(person(request), self.opts.model_name or "")
         return response
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:

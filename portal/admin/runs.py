@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.html import format_html
 
@@ -35,19 +35,22 @@ class RunAdmin(ScopedAdmin):
     tools = (Tool("extractionrun_add", "Start a run", Verb.RUN),)
     add_verb = Verb.RUN
     empty_words = "No runs yet. Start one with “Start a run”, or choose documents in their list and extract them."
-    list_display = ("name", "project", "version", "progress", "failures", "created_by", "created")
+    list_display = ("name", "project", "version", "progress", "failures", "pace", "created_by", "created")
     list_filter = (ProjectFilter, RunSourceFilter)
     list_select_related = ("project", "created_by")
     versioned = True
 
     def complete(self, request: HttpRequest, rows: list[Any]) -> None:
         super().complete(request, rows)
-        counted = Extraction.objects.filter(run__in=rows).order_by().values_list("run", "state").annotate(Count("pk"))
+        counted = Extraction.objects.filter(run__in=rows).order_by().values_list("run", "state")
         counts: dict[int, dict[str, int]] = {}
-        for run, state, count in counted:
+        seconds: dict[int, float] = {}
+        for run, state, count, took in counted.annotate(Count("pk"), Sum("seconds")):
             counts.setdefault(run, {})[state] = count
+            seconds[run] = seconds.get(run, 0.0) + (took or 0.0)
         for run in rows:
             run.counts = counts.get(run.pk, {})
+            run.seconds = seconds.get(run.pk, 0.0)
 
     @admin.display(description="run", ordering="pk")
     def name(self, run: ExtractionRun) -> str:
@@ -69,6 +72,11 @@ class RunAdmin(ScopedAdmin):
     @admin.display(description="failed")
     def failures(self, run: Any) -> str:
         return str(run.counts.get("failed", 0))
+
+    @admin.display(description="work a document")
+    def pace(self, run: Any) -> str:
+        finished = run.counts.get("succeeded", 0) + run.counts.get("failed", 0)
+        return f"{run.seconds / finished:.1f} s" if finished else "–"
 
     @admin.display(description="created (UTC)", ordering="created_at")
     def created(self, run: ExtractionRun) -> str:

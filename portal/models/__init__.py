@@ -10,6 +10,7 @@ from portal.models.ledger import ReviewEvent, ValueChange
 from portal.models.projects import Membership, Project
 from portal.models.reviews import Review, ReviewState, ReviewValue
 from portal.models.runs import Extraction, ExtractionRun, GivenPrediction, RunSettings
+from portal.models.saved_views import SavedView
 from portal.models.scoping import Role
 from portal.models.values import Door, Says, StoredValue, ValueEvidence, ValueState
 
@@ -41,6 +42,7 @@ __all__ = [
     "ReviewValue",
     "Role",
     "RunSettings",
+    "SavedView",
     "Says",
     "Split",
     "StoredValue",
