@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from unfold.admin import ModelAdmin
 from unfold.dataclasses import Favicon
 from unfold.sites import UnfoldAdminSite
@@ -25,7 +25,7 @@ from portal.admin.people import PersonPages
 from portal.admin.projects import ContractVersionAdmin, MembershipAdmin, ProjectAdmin
 from portal.admin.reviews import ReviewAdmin
 from portal.admin.runs import ExtractionAdmin, RunAdmin
-from portal.views import dashboard
+from portal.views import dashboard, help, tour
 from portal.views.home import waiting
 
 SERVED = {
@@ -64,7 +64,11 @@ class PortalSite(UnfoldAdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the pages that look rows up by type, id or words across all projects."""
         left_out = ("view_on_site", "autocomplete", "search")
-        return [url for url in super().get_urls() if getattr(url, "name", "") not in left_out]
+        ours = [
+            path("help/<slug:page>/", self.admin_view(help.show), name="help"),
+            path("first-steps/", self.admin_view(tour.put_away), name="first_steps"),
+        ]
+        return ours + [url for url in super().get_urls() if getattr(url, "name", "") not in left_out]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         order = {model: place for place, model in enumerate(SERVED)}
@@ -94,11 +98,13 @@ class PortalSite(UnfoldAdminSite):
             "colors": None,
             "show_history": False,
             "source_url": settings.SOURCE_URL,
+            "help_href": help.about(request.path),
         }
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits for this person, and how things stand."""
         context = {
+            "first_steps": tour.first_steps(request),
             "waiting": waiting(request),
             "projects": dashboard.progress(request),
             "quality": dashboard.quality(request),

@@ -7,6 +7,7 @@ from portal.models.eval_runs import EvalDocument, EvalMetric, EvalRun, FrozenLab
 from portal.models.ground_truth import GOLD, GroundTruth, LabelState, LabelValue, Provenance
 from portal.models.invitations import Invitation
 from portal.models.ledger import ReviewEvent, ValueChange
+from portal.models.preferences import Preference
 from portal.models.projects import Membership, Project
 from portal.models.reviews import Review, ReviewState, ReviewValue
 from portal.models.runs import Extraction, ExtractionRun, GivenPrediction, RunSettings
@@ -34,6 +35,7 @@ __all__ = [
     "LabelState",
     "LabelValue",
     "Membership",
+    "Preference",
     "Project",
     "Provenance",
     "Review",

@@ -7,7 +7,18 @@ from django.urls import URLPattern, URLResolver, reverse
 from tests.portal.admin.conftest import body
 
 CANARY = ("canary", "Beispiel", "erika", "R-007")
-OPEN_TO_ALL = {"login", "logout", "index", "password_change", "password_change_done", "jsi18n", "app_list", None}
+OPEN_TO_ALL = {
+    "login",
+    "logout",
+    "index",
+    "help",
+    "first_steps",
+    "password_change",
+    "password_change_done",
+    "jsi18n",
+    "app_list",
+    None,
+}
 ACCOUNTS = "auth_user_"
 LISTS = {
     "portal_document_changelist",

@@ -1,0 +1,78 @@
+"""The documentation, readable where it is needed: the files of `docs/` as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from portal.views.page import render_page
+
+DOCS: Path = settings.BASE_DIR / "docs"
+PAGES = {
+    "words": "Words and first steps",
+    "contract": "Contract",
+    "sources": "Sources of values",
+    "evaluation": "Labels and scores",
+    "workbook": "Tables and workbooks",
+    "operation": "Operation",
+    "reliability": "Reliability",
+    "quality": "Quality and speed",
+}
+ABOUT = (
+    ("contractversion", "contract"),
+    ("extraction/final", "workbook"),
+    ("extractionrun", "sources"),
+    ("extraction", "sources"),
+    ("groundtruth", "evaluation"),
+    ("evalrun", "evaluation"),
+    ("document", "sources"),
+)
+"""Which page of the documentation explains which pages of the portal; the others: words."""
+
+
+def about(path: str) -> str:
+    """The address of the help that goes with a page of the portal."""
+    page = next((page for part, page in ABOUT if f"/portal/{part}/" in path), "words")
+    return reverse("admin:help", args=[page])
+
+
+def show(request: HttpRequest, page: str) -> HttpResponse:
+    if page not in PAGES:
+        raise Http404("no such page")
+    title, html = read(page)
+    return render_page(
+        request,
+        "portal/help.html",
+        title,
+        trail=[("Help", reverse("admin:help", args=["words"]))] if page != "words" else [],
+        html=html,
+        pages=[(reverse("admin:help", args=[name]), words, name == page) for name, words in PAGES.items()],
+    )
+
+
+def read(page: str) -> tuple[str, SafeString]:
+    """Title and content of a page. Raw HTML in the file stays text, so the result is safe to show."""
+    title, _, text = (DOCS / f"{page}.md").read_text().partition("\n")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("link_open", _link)
+    parser.add_render_rule("table_open", lambda *_: '<div class="ps-scroll" tabindex="0"><table class="ps-table">')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>")
+    return title.lstrip("# ").strip(), SafeString(parser.render(text))
+
+
+def _link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """A link to another file of the documentation leads to its page."""
+    token = tokens[index]
+    name, _, anchor = str(token.attrs.get("href", "")).partition("#")
+    if name.removesuffix(".md") in PAGES:
+        token.attrs["href"] = reverse("admin:help", args=[name.removesuffix(".md")]) + (f"#{anchor}" if anchor else "")
+    rendered: str = renderer.renderToken(tokens, index, options, env)
+    return rendered
