@@ -103,11 +103,15 @@ def take_all(browser: Browser, address: str) -> None:
     take(erika, "review")
     open_row(ada, "evalrun", "layout")
     take(ada, "evaluation")
+    ada.get_by_role("link", name="Error map: fields by documents").click()
+    ada.locator("#ps-map tbody a.ps-mark-bad").first.focus()
+    take(ada, "error_map")
     open_row(ada, "extractionrun", "layout")
     take(ada, "run")
     open_row(lena, "contractversion", "v1")
     take(lena, "contract")
     lena.goto("/admin/")
+    lena.get_by_role("button", name="Put the first steps away").click()
     take(lena, "home")
 
 
