@@ -6,17 +6,19 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.module_loading import import_string
 
-from portal.services import runs
+from portal.services import evaluation, runs
 
 
 @register()
 def tasks_exist(**kwargs: Any) -> list[CheckMessage]:
     """A task is enqueued by its dotted name; a name that leads nowhere would fail only in a worker."""
-    try:
-        import_string(runs.DOORBELL)
-    except ImportError as error:
-        return [Error(f"{runs.DOORBELL} cannot be imported: {error}", hint="Rename the task back.", id="portal.E001")]
-    return []
+    found: list[CheckMessage] = []
+    for name in (runs.DOORBELL, evaluation.DOORBELL):
+        try:
+            import_string(name)
+        except ImportError as error:
+            found.append(Error(f"{name} cannot be imported: {error}", hint="Rename the task back.", id="portal.E001"))
+    return found
 
 
 @register()

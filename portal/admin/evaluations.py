@@ -15,6 +15,7 @@ class EvalRunAdmin(ScopedAdmin):
     pages = (
         Page("<int:pk>/change/", evaluation_page.show, "change"),
         Page("<int:pk>/map/", error_map.show, "map"),
+        Page("<int:pk>/progress/", evaluation_page.progress, "progress"),
     )
     empty_words = (
         "No evaluations yet. Open a run and choose “Evaluate”: its values are scored against the accepted labels. "

@@ -78,6 +78,9 @@ class EvalRun(ScopedModel):
     label_set = models.ForeignKey(LabelSet, on_delete=models.PROTECT, related_name="eval_runs")
     contract_version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    attempts = models.PositiveIntegerField(default=0, help_text="Starts without progress: counted before the work.")
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="When it last got on, or the queue was told.")
+    error_message = models.CharField(max_length=500, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

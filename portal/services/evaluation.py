@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django_q.tasks import async_task
 
 from evaluation.frozen_labels import FrozenLabels, thaw
 from evaluation.outcomes import DocumentOutcome
@@ -32,6 +38,9 @@ from portal.services import contracts, disputes, label_sets
 from portal.services.access import Verb, actor, require
 from portal.services.errors import BadInput
 
+log = logging.getLogger(__name__)
+
+DOORBELL = "portal.tasks.score_evaluation"
 BATCH = 200
 
 
@@ -42,7 +51,15 @@ def evaluate(
     kind: LabelKind = LabelKind.GOLD,
     tick: Callable[[int], object] = lambda count: None,
 ) -> EvalRun:
-    """Score every document of the run that has accepted labels, under the contract in force.
+    """Score every document of the run that has accepted labels, here and now. Raises as `begin` does."""
+    eval_run = begin(run, by=by, kind=kind)
+    score(eval_run.pk, tick)
+    eval_run.refresh_from_db()
+    return eval_run
+
+
+def begin(run: ExtractionRun, *, by: AnyUser, kind: LabelKind = LabelKind.GOLD, ring: bool = False) -> EvalRun:
+    """Freeze the labels and note what is to be scored, under the contract in force; with `ring` a worker scores it.
 
     Raises BadInput where the run is not finished, or where there are no labels: with how many await acceptance.
     """
@@ -62,23 +79,77 @@ def evaluate(
             label_set=label_set,
             contract_version=version,
             created_by=actor(by),
+            moved_at=timezone.now(),
         )
-        board = Scoreboard()
-        rules = _Rules(version.definition, version.pk != run.contract_version_id, disputes.open_fields(run.project))
-        frozen = FrozenLabel.objects.filter(label_set=label_set, document__extractions__run=run).select_related(
-            "document"
-        )
-        batch: list[EvalDocument] = []
-        for label in frozen.iterator(chunk_size=BATCH):
-            batch.append(EvalDocument(eval_run=eval_run, document=label.document))
-            if len(batch) == BATCH:
-                _score(batch, label_set.pk, run, rules, board, tick)
-                batch = []
-        _score(batch, label_set.pk, run, rules, board, tick)
-        EvalMetric.objects.bulk_create(_metrics(eval_run, board))
-        eval_run.state = EvalRun.State.SUCCEEDED
-        eval_run.save(update_fields=["state"])
+        if ring:
+            transaction.on_commit(lambda: async_task(DOORBELL, eval_run.pk))
     return eval_run
+
+
+def ring_again(lost_after: timedelta, now: datetime) -> int:
+    """Tell the queue of evaluations that have not got on for a while. Returns how many."""
+    silent = EvalRun.objects.filter(state=EvalRun.State.RUNNING, moved_at__lt=now - lost_after)
+    keys = list(silent.values_list("pk", flat=True))
+    silent.filter(pk__in=keys).update(moved_at=now)
+    for pk in keys:
+        async_task(DOORBELL, pk)
+    return len(keys)
+
+
+def score(eval_run_id: int, tick: Callable[[int], object] = lambda count: None) -> bool:
+    """Score what is not scored yet, in batches of one commit each; then sum up. Returns whether this call finished it.
+
+    A task may come twice, and its worker may die: documents are scored once, and it goes on where it stopped. What
+    gets nowhere in MAX_ATTEMPTS starts has failed.
+    """
+    running = EvalRun.objects.filter(pk=eval_run_id, state=EvalRun.State.RUNNING)
+    if running.filter(attempts__gte=settings.MAX_ATTEMPTS).update(
+        state=EvalRun.State.FAILED,
+        error_message="Given up: the worker died or ran out of time again and again. Evaluate the run anew.",
+    ):
+        return False
+    if not running.update(attempts=F("attempts") + 1, moved_at=timezone.now()):
+        return False
+    eval_run = EvalRun.objects.select_related("project", "run", "label_set", "contract_version").get(pk=eval_run_id)
+    try:
+        _score_all(eval_run, running, tick)
+    except Exception as error:
+        log.exception("evaluation %s failed", eval_run_id)
+        kind = type(error).__name__
+        running.update(
+            state=EvalRun.State.FAILED,
+            error_message=f"An error of the program ({kind}): report it with evaluation {eval_run_id}.",
+        )
+        raise
+    return _finish(eval_run, running)
+
+
+def _score_all(eval_run: EvalRun, running: QuerySet[EvalRun], tick: Callable[[int], object]) -> None:
+    version, run = eval_run.contract_version, eval_run.run
+    rules = _Rules(version.definition, version.pk != run.contract_version_id, disputes.open_fields(eval_run.project))
+    done = EvalDocument.objects.filter(eval_run=eval_run)
+    left = FrozenLabel.objects.filter(label_set=eval_run.label_set_id, document__extractions__run=run)
+    documents = list(left.exclude(document__in=done.values("document")).values_list("document", flat=True))
+    tick(done.count())
+    for start in range(0, len(documents), BATCH):
+        batch = documents[start : start + BATCH]
+        rows = _outcomes(eval_run, batch, rules)
+        with transaction.atomic():  # one at a time: a long write would lock a small database for all others
+            EvalDocument.objects.bulk_create(rows, ignore_conflicts=True)
+            running.update(attempts=0, moved_at=timezone.now())
+        tick(len(batch))
+
+
+def _finish(eval_run: EvalRun, running: QuerySet[EvalRun]) -> bool:
+    board = Scoreboard()
+    rows = EvalDocument.objects.filter(eval_run=eval_run).select_related("document")
+    for row in rows.iterator(chunk_size=BATCH):
+        board.add(row.outcome, row.document.stratum)
+    with transaction.atomic():
+        mine = running.update(state=EvalRun.State.SUCCEEDED, moved_at=timezone.now())
+        if mine:
+            EvalMetric.objects.bulk_create(_metrics(eval_run, board), batch_size=500)
+    return bool(mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +167,15 @@ class _Rules:
         return score_document(self.contract, thaw(labels, self.contract).labels, prediction, disputed=self.disputed)
 
 
-def _score(
-    batch: list[EvalDocument],
-    label_set: int,
-    run: ExtractionRun,
-    rules: _Rules,
-    board: Scoreboard,
-    tick: Callable[[int], object],
-) -> None:
-    documents = [row.document_id for row in batch]
-    labels = dict(
-        FrozenLabel.objects.filter(label_set=label_set, document__in=documents).values_list("document", "labels")
+def _outcomes(eval_run: EvalRun, documents: list[int], rules: _Rules) -> list[EvalDocument]:
+    labels = FrozenLabel.objects.filter(label_set=eval_run.label_set_id, document__in=documents)
+    results = dict(
+        Extraction.objects.filter(run=eval_run.run_id, document__in=documents).values_list("document", "result")
     )
-    results = dict(Extraction.objects.filter(run=run, document__in=documents).values_list("document", "result"))
-    for row in batch:
-        row.outcome = rules.outcome(labels[row.document_id], results.get(row.document_id))
-        board.add(row.outcome, row.document.stratum)
-    EvalDocument.objects.bulk_create(batch)
-    tick(len(batch))
+    return [
+        EvalDocument(eval_run=eval_run, document_id=document, outcome=rules.outcome(said, results.get(document)))
+        for document, said in labels.values_list("document", "labels")
+    ]
 
 
 def _metrics(eval_run: EvalRun, board: Scoreboard) -> list[EvalMetric]:
@@ -128,6 +190,12 @@ def _metrics(eval_run: EvalRun, board: Scoreboard) -> list[EvalMetric]:
             ]
             rows.append(EvalMetric(eval_run=eval_run, stratum=stratum, counts=score.whole))
     return rows
+
+
+def progress(eval_run: EvalRun) -> tuple[int, int]:
+    """How many documents are scored, of how many."""
+    of = FrozenLabel.objects.filter(label_set=eval_run.label_set_id, document__extractions__run=eval_run.run_id)
+    return eval_run.documents.count(), of.count()
 
 
 def scores(eval_run: EvalRun) -> dict[str, Score]:

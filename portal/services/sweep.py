@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from portal.models import Extraction
-from portal.services import runs
+from portal.services import evaluation, runs
 
 State = Extraction.State
 RING_AGAIN = timedelta(seconds=15)
@@ -42,6 +42,7 @@ def sweep(now: datetime | None = None) -> int:
         bells = silent.count()
         if bells:
             runs.ring(silent)
+        bells += evaluation.ring_again(RING_AGAIN, now)
     return len(lost) + bells
 
 

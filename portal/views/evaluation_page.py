@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from portal.models import EvalDocument, EvalRun
 from portal.services.access import Verb, can
+from portal.services.evaluation import progress as scored
 from portal.services.evaluation import scores
 from portal.views.page import address, found, render_page, trail_of
 from portal.views.score_tables import headline, outcomes_of, score_table
-from portal.views.words import sentence
+from portal.views.words import counted, sentence
 
 ERRORS_A_PAGE = 200
 OUTCOMES = ("WRONG", "OMITTED", "SPURIOUS")
+
+
+def how_far(evaluation: EvalRun) -> dict[str, Any]:
+    """For the bar, which asks for it again and again."""
+    finished, total = scored(evaluation)
+    done = evaluation.state != EvalRun.State.RUNNING
+    words = f"{finished} of {counted(total, 'document')} scored."
+    return {"finished": finished, "total": total, "done": done, "words": words}
+
+
+def progress(request: HttpRequest, pk: int) -> JsonResponse:
+    return JsonResponse(how_far(found(request, EvalRun, pk)))
 
 
 def show(request: HttpRequest, pk: int) -> HttpResponse:
@@ -36,6 +51,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             (str(evaluation.run), address("extractionrun_change", evaluation.run_id)),
         ),
         evaluation=evaluation,
+        progress=how_far(evaluation) if evaluation.state == EvalRun.State.RUNNING else None,
         headline=headline(whole) if whole else [],
         table=score_table(whole, contract) if whole else [],
         strata=[(name, score_table(score, contract)) for name, score in sorted(by_stratum.items())],

@@ -90,6 +90,6 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
     run = found(request, ExtractionRun, pk, "project")
     with told(request):
-        made = evaluation.evaluate(run, by=person(request))
+        made = evaluation.begin(run, by=person(request), ring=True)
         return HttpResponseRedirect(address("evalrun_change", made.pk))
     return HttpResponseRedirect(address("extractionrun_change", pk))

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from extraction.contracts import shipped
 from portal.models import Document, EvalRun, Extraction, ExtractionRun, GroundTruth, Membership, Project, Review, Role
-from portal.services import projects, runs
+from portal.services import evaluation, projects, runs
 
 
 class Person:
@@ -153,8 +153,10 @@ def test_from_labels_to_the_list_of_errors(invoices, people, samples):
     assert "accepted" in lena.send("groundtruth_decide", labels=label.pk, do="accept")
 
     # Ada sees the score with its n, and the wrong cell with label, prediction and a way to the document.
-    page = ada.send("extractionrun_evaluate", run.pk)
+    ada.send("extractionrun_evaluate", run.pk)
     assert EvalRun.objects.get().project == invoices
+    evaluation.score(EvalRun.objects.get().pk)  # what a worker does
+    page = ada.open("evalrun_change", EvalRun.objects.get().pk)
     assert "SURELY-NOT-THIS" in page
     assert reverse("admin:portal_document_change", args=[label.document_id]) in page
     assert "gold labels of 1 document" in page

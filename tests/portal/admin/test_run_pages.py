@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from portal.models import EvalRun, Extraction, ExtractionRun
-from portal.services import labels, runs
+from portal.services import evaluation, labels, runs
 from portal.services.labels import LabelRecord, Said
 
 START = "admin:portal_extractionrun_add"
@@ -126,4 +126,14 @@ def test_a_run_is_evaluated_with_one_button(make_extraction, document, version, 
     record = LabelRecord("bill.pdf", "row", {"number": Said("R-1")})
     labels.import_labels(version, [record], made="blind", by=lena, accept_them=True)
     response = log_in(ada).post(page_of("evaluate", run))
-    assert response["Location"] == reverse("admin:portal_evalrun_change", args=[EvalRun.objects.get().pk])
+    made = EvalRun.objects.get()
+    assert response["Location"] == reverse("admin:portal_evalrun_change", args=[made.pk])
+    page = log_in(ada).get(response["Location"]).content.decode()
+    assert "0 of 1 document scored" in page
+    progress = reverse("admin:portal_evalrun_progress", args=[made.pk])
+    assert log_in(ada).get(progress).json()["done"] is False
+    evaluation.score(made.pk)
+    assert log_in(ada).get(progress).json() == {
+        "finished": 1, "total": 1, "done": True, "words": "1 of 1 document scored."
+    }  # fmt: skip
+    assert "By field" in log_in(ada).get(response["Location"]).content.decode()

@@ -57,6 +57,7 @@ ROWS = {
     "portal_groundtruth_change": lambda w: [w.label.pk],
     "portal_evalrun_change": lambda w: [w.evaluation.pk],
     "portal_evalrun_map": lambda w: [w.evaluation.pk],
+    "portal_evalrun_progress": lambda w: [w.evaluation.pk],
     "portal_contractversion_change": lambda w: [w.version.pk],
     "portal_contractversion_new": lambda w: [w.project.pk],
     "portal_contractversion_dispute": lambda w: [w.version.pk],

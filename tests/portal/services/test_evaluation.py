@@ -1,12 +1,16 @@
 """Evaluations: frozen labels against a run, cell by cell."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django_q.models import OrmQ
 
 from evaluation.outcomes import Outcome
 from extraction.contract import Field, FieldType
 from portal.models import EvalRun
-from portal.services import contracts, disputes, evaluation, labels
+from portal.services import contracts, disputes, evaluation, labels, sweep
 from portal.services.errors import BadInput
 from portal.services.labels import LabelRecord, ListSaid, Said
 from tests.portal.conftest import CONTRACT
@@ -109,3 +113,81 @@ def test_an_outsider_does_not_evaluate(version, extraction, lena, otto):
     label(version, lena, total="30.00")
     with pytest.raises(PermissionDenied):
         evaluation.evaluate(extraction.run, by=otto)
+
+
+class TestAtWork:
+    """Scoring is a task: it may come twice, and its worker may die."""
+
+    @pytest.fixture
+    def several(self, version, add_document, make_extraction, lena, ada, monkeypatch):
+        monkeypatch.setattr(evaluation, "BATCH", 2)
+        documents = [add_document(f"{name}.pdf") for name in "abcde"]
+        first = make_extraction(documents[0])
+        for document in documents[1:]:
+            extraction = make_extraction(document)
+            type(extraction).objects.filter(pk=extraction.pk).update(run=first.run)
+        for document in documents:
+            label(version, lena, document=document.name, number="R-008", total="30.00")
+        return first.run
+
+    def test_begun_it_waits_for_a_worker_with_its_labels_frozen(self, several, ada):
+        begun = evaluation.begin(several, by=ada, ring=True)
+        assert begun.state == EvalRun.State.RUNNING
+        assert evaluation.progress(begun) == (0, 5)
+        assert begun.label_set.labels.count() == 5
+
+    def test_the_queue_is_told_once_the_row_is_there(self, several, ada, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            begun = evaluation.begin(several, by=ada, ring=True)
+        (task,) = [queued.task for queued in OrmQ.objects.all()]
+        assert (task["func"], task["args"]) == (evaluation.DOORBELL, (begun.pk,))
+
+    def test_a_worker_that_dies_loses_nothing_and_does_nothing_twice(self, several, ada, monkeypatch):
+        whole = evaluation.evaluate(several, by=ada)
+        begun = evaluation.begin(several, by=ada)
+        real, calls = evaluation._outcomes, []
+
+        def dies(*arguments):
+            calls.append(arguments)
+            if len(calls) == 2:
+                raise KeyboardInterrupt
+            return real(*arguments)
+
+        monkeypatch.setattr(evaluation, "_outcomes", dies)
+        with pytest.raises(KeyboardInterrupt):
+            evaluation.score(begun.pk)
+        assert evaluation.progress(begun) == (2, 5)
+        assert evaluation.score(begun.pk)
+        begun.refresh_from_db()
+        assert begun.state == EvalRun.State.SUCCEEDED
+        assert evaluation.scores(begun) == evaluation.scores(whole)
+        assert not evaluation.score(begun.pk)
+        assert begun.metrics.count() == whole.metrics.count()
+
+    def test_what_gets_nowhere_is_given_up(self, several, ada, monkeypatch, settings):
+        begun = evaluation.begin(several, by=ada)
+        monkeypatch.setattr(evaluation, "_outcomes", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        for _ in range(settings.MAX_ATTEMPTS):
+            with pytest.raises(KeyboardInterrupt):
+                evaluation.score(begun.pk)
+        assert not evaluation.score(begun.pk)
+        begun.refresh_from_db()
+        assert begun.state == EvalRun.State.FAILED
+        assert "Given up" in begun.error_message
+
+    def test_an_error_of_the_program_is_told(self, several, ada, monkeypatch):
+        begun = evaluation.begin(several, by=ada)
+        monkeypatch.setattr(evaluation, "_outcomes", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            evaluation.score(begun.pk)
+        begun.refresh_from_db()
+        assert (begun.state, f"evaluation {begun.pk}" in begun.error_message) == (EvalRun.State.FAILED, True)
+
+    def test_the_sweep_rings_again_for_what_has_not_moved(self, several, ada):
+        begun = evaluation.begin(several, by=ada)
+        sweep.sweep()
+        assert not OrmQ.objects.exists()
+        EvalRun.objects.filter(pk=begun.pk).update(moved_at=timezone.now() - timedelta(minutes=5))
+        sweep.sweep()
+        sweep.sweep()
+        assert [queued.task["args"] for queued in OrmQ.objects.all()] == [(begun.pk,)]
