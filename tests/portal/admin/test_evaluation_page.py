@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from evaluation.metrics import Counts
 from evaluation.scores import Score
-from portal.services import disputes
+from portal.services import disputes, evaluation
 from portal.views import evaluation_page
 from portal.views.score_tables import headline, outcomes_of, score_table
 from tests.portal.conftest import CONTRACT
@@ -72,18 +72,25 @@ def test_the_headline_gives_all_cells_and_the_mean_over_fields():
     assert (precision.micro, precision.macro) == ("83.3 %", "70.0 %")
 
 
+def page_of(made, client):
+    return client.get(reverse("admin:portal_evalrun_change", args=[made.pk])).content.decode()
+
+
+def test_an_evaluation_that_failed_says_why(world, ada, log_in):
+    type(world.evaluation).objects.update(state="failed", error_message="Given up: evaluate the run anew.")
+    assert "✗</span> Given up" in page_of(world.evaluation, log_in(ada))
+
+
 def test_sources_of_documents_are_shown_apart(world, ada, log_in):
     world.waiting.stratum = "mail"
     world.waiting.save()
-    from_mail = reverse("admin:portal_extractionrun_evaluate", args=[world.run.pk])
-    page = log_in(ada).post(from_mail, follow=True).content.decode()
+    page = page_of(evaluation.evaluate(world.run, by=ada), log_in(ada))
     assert "By document source" in page
     assert "<summary>mail: F1" in page
 
 
 def test_a_disputed_field_is_named_and_not_counted(world, ada, erika, log_in):
     disputes.open_dispute(world.project, "number", "Which of two?", by=erika)
-    evaluate = reverse("admin:portal_extractionrun_evaluate", args=[world.run.pk])
-    page = log_in(ada).post(evaluate, follow=True).content.decode()
+    page = page_of(evaluation.evaluate(world.run, by=ada), log_in(ada))
     assert "outside all totals: number" in page
     assert "2 wrong cells" in page
