@@ -8,7 +8,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +21,7 @@ from extraction.tables.errors import TableError, TableErrorCode
 from extraction.tables.limits import Limits
 from extraction.tables.model import Cell, Kind
 from extraction.tables.sheet_xml import Position, Scan, scan
+from extraction.zips import UNREADABLE_ZIP
 
 _MAIN = "xl/workbook.xml"
 _MACRO_PARTS = ("vbaproject.bin", "/macrosheets/", "vbadata.xml")
@@ -50,7 +50,7 @@ class Workbook:
         self.limits = limits
         try:
             self._package = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except UNREADABLE_ZIP as error:
             raise TableError(TableErrorCode.DAMAGED) from error
         self._names = self._checked_names(len(content))
         self.sheets = self._worksheets()
@@ -190,7 +190,7 @@ def _whole(name: str) -> Iterator[None]:
     """Whatever a broken part of the package raises while it is unpacked becomes one error that names it."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE_ZIP as error:
         raise TableError(TableErrorCode.DAMAGED, f"{name}: {error}"[:200]) from error
 
 

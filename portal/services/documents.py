@@ -17,6 +17,7 @@ from django.db import transaction
 
 from extraction.pdf.errors import PdfError
 from extraction.pdf.guard import probe
+from extraction.zips import UNREADABLE_ZIP
 from portal.models import Document, Project, Split
 from portal.models.documents import stored_under
 from portal.models.scoping import AnyUser
@@ -105,7 +106,7 @@ def files_in(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         _refuse_bombs(name, members, len(content))
         for member in members:
             yield member.filename, archive.read(member)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except UNREADABLE_ZIP as error:
         raise BadInput(f"{name}: this zip cannot be read ({error}); zip the PDFs again, without a password") from error
 
 

@@ -32,7 +32,7 @@ def playwright(playwright: Playwright) -> Playwright:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    if chromium.CHROMIUM is None:
+    if chromium.CHROMIUM is None:  # on a laptop; .ci/run names one, so that there a missing one is a failure
         pytest.skip(chromium.NONE)
     return {**browser_type_launch_args, "executable_path": chromium.CHROMIUM, "args": chromium.OPTIONS}
 
