@@ -48,16 +48,12 @@ class Progress:
 def progress(request: HttpRequest) -> list[Progress]:
     """The person's projects and, where they see reviews, by state."""
     projects = list(Project.objects.for_user(request.user))
-    documents = _counts(Document.objects.for_user(request.user).values_list("project").annotate(n=Count("pk")))
+    documents = dict(Document.objects.for_user(request.user).order_by().values_list("project").annotate(n=Count("pk")))
     states: dict[int, dict[str, int]] = {}
     reviews = Review.objects.for_user(request.user).order_by()
     for project, state, count in reviews.values_list("document__project", "state").annotate(n=Count("pk")):
         states.setdefault(project, {})[state] = count
     return [Progress(one, documents.get(one.pk, 0), _parts(one, states.get(one.pk, {}))) for one in projects]
-
-
-def _counts(rows: object) -> dict[int, int]:
-    return dict(rows)  # type: ignore[call-overload]
 
 
 def _parts(project: Project, states: dict[str, int]) -> list[Part]:

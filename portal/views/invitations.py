@@ -13,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from portal.models import Invitation, Project, Role
+from portal.models import Invitation, Project
 from portal.services import invitations, projects
-from portal.services.access import RIGHTS, Verb
+from portal.services.access import Verb
 from portal.services.errors import BadInput
+from portal.views.members import chosen_roles, explained
 from portal.views.page import REFUSED, address, found, person, render_page, told, trail_of
 from portal.views.who import projects_for
 
@@ -29,7 +30,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("project", request.GET.get("project", ""))
     project = mine.filter(pk=wanted).first() if wanted.isdecimal() else None
     email = request.POST.get("email", "")
-    chosen = {Role(role) for role in request.POST.getlist("roles") if role in Role.values}
+    chosen = chosen_roles(request)
     problem = ""
     if request.method == "POST":
         try:
@@ -44,7 +45,6 @@ def invite(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{address('membership_invite')}?project={project.pk}")
         except REFUSED as error:
             problem = str(error)
-    explained = [(role, ", ".join(str(verb) for verb in Verb if role in RIGHTS[verb]), role in chosen) for role in Role]
     still_open = Invitation.objects.for_user(request.user).filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
     return render_page(
         request,
@@ -54,7 +54,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         mine=mine,
         project=project,
         email=email,
-        explained=explained,
+        explained=explained(chosen),
         problem=problem,
         invitations=still_open.select_related("project", "invited_by"),
         days=settings.INVITATION_DAYS,

@@ -27,14 +27,20 @@ def add(request: HttpRequest) -> HttpResponse:
                 raise BadInput("Choose a project.")
             user = _known(username)
             held = Membership.objects.filter(project=project, user=user).values_list("role", flat=True)
-            chosen = _chosen(request)
+            chosen = chosen_roles(request)
             if not chosen:
                 raise BadInput("Choose at least one role.")
             return _set(request, project, user, {*chosen, *map(Role, held)})
         except REFUSED as error:
             problem = str(error)
     return _page(
-        request, "Add a member", mine=mine, project=project, username=username, roles=_chosen(request), problem=problem
+        request,
+        "Add a member",
+        mine=mine,
+        project=project,
+        username=username,
+        roles=chosen_roles(request),
+        problem=problem,
     )
 
 
@@ -45,11 +51,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            return _set(request, project, user, _chosen(request))
+            return _set(request, project, user, chosen_roles(request))
         except REFUSED as error:
             problem = str(error)
     held = Membership.objects.filter(project=project, user=user).values_list("role", flat=True)
-    chosen = _chosen(request) if request.method == "POST" else {Role(role) for role in held}
+    chosen = chosen_roles(request) if request.method == "POST" else {Role(role) for role in held}
     return _page(request, f"Roles of {user} in {project}", project=project, member=user, roles=chosen, problem=problem)
 
 
@@ -67,18 +73,22 @@ def _known(username: str) -> User:
     return user
 
 
-def _chosen(request: HttpRequest) -> set[Role]:
+def chosen_roles(request: HttpRequest) -> set[Role]:
     return {Role(role) for role in request.POST.getlist("roles") if role in Role.values}
 
 
+def explained(chosen: set[Role]) -> list[tuple[Role, str, bool]]:
+    """Every role with what it may do, and whether it is ticked."""
+    return [(role, ", ".join(str(verb) for verb in Verb if role in RIGHTS[verb]), role in chosen) for role in Role]
+
+
 def _page(request: HttpRequest, title: str, *, roles: set[Role], problem: str, **context: object) -> HttpResponse:
-    explained = [(role, ", ".join(str(verb) for verb in Verb if role in RIGHTS[verb]), role in roles) for role in Role]
     return render_page(
         request,
         "portal/member.html",
         title,
         trail=trail_of(("Memberships", address("membership_changelist"))),
-        explained=explained,
+        explained=explained(roles),
         problem=problem,
         status=400 if problem else 200,
         **context,
