@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -86,11 +86,16 @@ def begin(run: ExtractionRun, *, by: AnyUser, kind: LabelKind = LabelKind.GOLD, 
     return eval_run
 
 
-def ring_again(lost_after: timedelta, now: datetime) -> int:
-    """Tell the queue of evaluations that have not got on for a while. Returns how many."""
-    silent = EvalRun.objects.filter(state=EvalRun.State.RUNNING, moved_at__lt=now - lost_after)
-    keys = list(silent.values_list("pk", flat=True))
-    silent.filter(pk__in=keys).update(moved_at=now)
+def ring_again(unheard: timedelta, now: datetime) -> int:
+    """Tell the queue of evaluations that nobody began, or whose worker is gone. Returns how many.
+
+    A worker is stopped after TASK_SECONDS: one that has not moved for a lease is not at work, not even summing up.
+    """
+    not_begun = Q(attempts=0, documents__isnull=True, moved_at__lt=now - unheard)
+    lost = Q(moved_at__lt=now - timedelta(seconds=settings.LEASE_SECONDS))
+    silent = EvalRun.objects.filter(not_begun | lost, state=EvalRun.State.RUNNING)
+    keys = list(silent.distinct().order_by("pk").values_list("pk", flat=True))
+    EvalRun.objects.filter(pk__in=keys).update(moved_at=now)
     for pk in keys:
         async_task(DOORBELL, pk)
     return len(keys)

@@ -183,11 +183,25 @@ class TestAtWork:
         begun.refresh_from_db()
         assert (begun.state, f"evaluation {begun.pk}" in begun.error_message) == (EvalRun.State.FAILED, True)
 
-    def test_the_sweep_rings_again_for_what_has_not_moved(self, several, ada):
+    def test_the_sweep_rings_again_for_what_nobody_began(self, several, ada):
         begun = evaluation.begin(several, by=ada)
         sweep.sweep()
         assert not OrmQ.objects.exists()
-        EvalRun.objects.filter(pk=begun.pk).update(moved_at=timezone.now() - timedelta(minutes=5))
+        moved(begun, seconds=20)
         sweep.sweep()
         sweep.sweep()
         assert [queued.task["args"] for queued in OrmQ.objects.all()] == [(begun.pk,)]
+
+    def test_a_worker_that_takes_its_time_is_left_alone_until_its_lease_is_over(self, several, ada, settings):
+        begun = evaluation.begin(several, by=ada)
+        EvalRun.objects.filter(pk=begun.pk).update(attempts=1)
+        moved(begun, seconds=settings.LEASE_SECONDS - 5)
+        sweep.sweep()
+        assert not OrmQ.objects.exists()
+        moved(begun, seconds=settings.LEASE_SECONDS + 5)
+        sweep.sweep()
+        assert OrmQ.objects.count() == 1
+
+
+def moved(eval_run, seconds):
+    EvalRun.objects.filter(pk=eval_run.pk).update(moved_at=timezone.now() - timedelta(seconds=seconds))
