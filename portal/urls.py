@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.views import invitations, passwords
+from portal.views import invitations, language, passwords
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     path("join/<str:token>/", invitations.accept, name="join"),
+    path("language/", language.choose, name="language"),
     path("password/", include(passwords)),
 ]

@@ -11,6 +11,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
@@ -21,6 +23,7 @@ from portal.services.saved_views import of as views_of
 from portal.views import saved_views
 from portal.views.page import person
 from portal.views.who import may, roles_held
+from portal.views.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Tool:
     """A button above a list: the name of a page and what it says. Shown to who may do `verb` somewhere."""
 
     name: str
-    words: str
+    words: str | Promise
     verb: Verb | None = None
 
 
@@ -47,7 +50,7 @@ class Choice:
     """A filter of a list as a drop-down: (value, words, whether it is chosen) for each option."""
 
     name: str
-    words: str
+    words: str | Promise
     options: list[tuple[str, str, bool]]
 
 
@@ -89,7 +92,7 @@ class ScopedAdmin(ModelAdmin):
     """Below the list; the one named `change` is a row's page, the one named `add` makes rows."""
     tools: ClassVar[Sequence[Tool]] = ()
     add_verb: ClassVar[Verb | None] = None
-    empty_words: ClassVar[str] = "Nothing is here yet."
+    empty_words: ClassVar[str | Promise] = gettext_lazy("Nothing is here yet.")
     """What to do where the list is empty."""
 
     versioned: ClassVar[bool] = False
@@ -134,7 +137,7 @@ class ScopedAdmin(ModelAdmin):
             for tool in self.tools
             if tool.verb is None or may(request, tool.verb)
         ]
-        title = str(self.opts.verbose_name_plural).capitalize()
+        title = sentence(str(self.opts.verbose_name_plural))
         response = super().changelist_view(
             request,
             {"title": title, "empty_words": self.empty_words, "tools": tools, **(extra_context or {})},

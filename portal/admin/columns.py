@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.utils.html import format_html
 
 from portal.views.words import Sign
@@ -21,7 +19,3 @@ def said(sign: Sign) -> str:
 
 def _with_sign(style: str, sign: Sign) -> str:
     return format_html('<span class="{}"><span aria-hidden="true">{}</span> {}</span>', style, sign.sign, sign.words)
-
-
-def moment(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M}" if at else "–"

@@ -8,16 +8,19 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from portal.admin.base import Page, ScopedAdmin, Tool
-from portal.admin.columns import moment, said, signed
+from portal.admin.columns import said, signed
 from portal.admin.filters import AssignedFilter, ProjectFilter, ReadableFilter, SplitFilter, StratumFilter
 from portal.models import Document, Review
+from portal.sentences import translated
 from portal.services.access import Verb
 from portal.views import arrange, document_page, files, page_images, run_start, upload
 from portal.views.page import address
 from portal.views.who import may
-from portal.views.words import REVIEW_STATES, Sign
+from portal.views.words import REVIEW_STATES, Sign, in_zone, moment
 
 
 class DocumentAdmin(ScopedAdmin):
@@ -28,9 +31,9 @@ class DocumentAdmin(ScopedAdmin):
         Page("<int:pk>/file/", files.original, "file"),
         Page("<int:pk>/page/<int:number>.png", page_images.image, "image", cacheable=True),
     )
-    tools = (Tool("document_add", "Upload documents", Verb.ADD_DOCUMENTS),)
+    tools = (Tool("document_add", gettext_lazy("Upload documents"), Verb.ADD_DOCUMENTS),)
     add_verb = Verb.ADD_DOCUMENTS
-    empty_words = (
+    empty_words = gettext_lazy(
         "No documents yet. Upload PDFs or a zip of them with “Upload documents”, or run "
         "manage.py add_documents; where you see neither, an engineer or lead of your project brings them in."
     )
@@ -48,7 +51,7 @@ class DocumentAdmin(ScopedAdmin):
     list_filter = (ProjectFilter, ReadableFilter, StratumFilter, SplitFilter, AssignedFilter)
     list_select_related = ("project", "assigned_to")
     search_fields = ("name", "external_id", "sha256")
-    search_help_text = "Part of a file name, an external id or a sha256."
+    search_help_text = gettext_lazy("Part of a file name, an external id or a sha256.")
     actions = ("extract_chosen", "arrange_chosen")
 
     def complete(self, request: HttpRequest, rows: list[Any]) -> None:
@@ -58,35 +61,35 @@ class DocumentAdmin(ScopedAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_actions(request) if may(request, Verb.RUN) else {}
 
-    @admin.action(description="Extract the chosen documents")
+    @admin.action(description=gettext_lazy("Extract the chosen documents"))
     def extract_chosen(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse:
         return run_start.choose_source(request, queryset)
 
-    @admin.action(description="Assign the chosen documents, set their source or split")
+    @admin.action(description=gettext_lazy("Assign the chosen documents, set their source or split"))
     def arrange_chosen(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse:
         return arrange.ask(request, queryset)
 
-    @admin.display(description="corrected by", ordering="assigned_to__username")
+    @admin.display(description=gettext_lazy("corrected by"), ordering="assigned_to__username")
     def corrector(self, document: Document) -> str:
-        return str(document.assigned_to) if document.assigned_to else "anybody"
+        return str(document.assigned_to) if document.assigned_to else _("anybody")
 
-    @admin.display(description="pages", ordering="pages")
+    @admin.display(description=gettext_lazy("pages"), ordering="pages")
     def page_count(self, document: Document) -> str:
-        return "unknown" if document.pages is None else str(document.pages)
+        return _("unknown") if document.pages is None else str(document.pages)
 
-    @admin.display(description="problem")
+    @admin.display(description=gettext_lazy("problem"))
     def problem_in_words(self, document: Document) -> str:
-        return said(Sign("✗", document.problem, "bad")) if document.problem else "none"
+        return said(Sign("✗", translated(document.problem), "bad")) if document.problem else pgettext("problem", "none")
 
-    @admin.display(description="review")
+    @admin.display(description=gettext_lazy("review"))
     def review_state(self, document: Document) -> str:
         reviews: list[Review] = document.seen_reviews  # type: ignore[attr-defined]
         if not reviews:
-            return "none yet"
+            return pgettext("review", "none yet")
         return format_html(
             '<a href="{}">{}</a>', address("review_change", reviews[0].pk), signed(REVIEW_STATES[reviews[0].state])
         )
 
-    @admin.display(description="received (UTC)", ordering="received_at")
+    @admin.display(description=in_zone(gettext_lazy("received")), ordering="received_at")
     def received(self, document: Document) -> str:
         return moment(document.received_at)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from portal.admin.base import Page, ScopedAdmin
-from portal.admin.columns import moment
 from portal.admin.filters import ProjectFilter, RunFilter
 from portal.models import EvalRun
 from portal.views import error_map, evaluation_page
+from portal.views.words import in_zone, moment
 
 
 class EvalRunAdmin(ScopedAdmin):
@@ -17,7 +18,7 @@ class EvalRunAdmin(ScopedAdmin):
         Page("<int:pk>/map/", error_map.show, "map"),
         Page("<int:pk>/progress/", evaluation_page.progress, "progress"),
     )
-    empty_words = (
+    empty_words = gettext_lazy(
         "No evaluations yet. Open a run and choose “Evaluate”: its values are scored against the accepted labels. "
         "Where no label is accepted yet, import some under “Ground truth” and have a lead accept them."
     )
@@ -26,18 +27,18 @@ class EvalRunAdmin(ScopedAdmin):
     list_select_related = ("project", "run", "label_set", "created_by")
     versioned = True
 
-    @admin.display(description="evaluation", ordering="pk")
+    @admin.display(description=gettext_lazy("evaluation"), ordering="pk")
     def name(self, evaluation: EvalRun) -> str:
         return str(evaluation)
 
-    @admin.display(description="labels")
+    @admin.display(description=gettext_lazy("labels"))
     def labels(self, evaluation: EvalRun) -> str:
         return str(evaluation.label_set)
 
-    @admin.display(description="contract")
+    @admin.display(description=gettext_lazy("contract"))
     def version(self, evaluation: EvalRun) -> str:
         return str(evaluation.contract_version)
 
-    @admin.display(description="created (UTC)", ordering="created_at")
+    @admin.display(description=in_zone(gettext_lazy("created")), ordering="created_at")
     def created(self, evaluation: EvalRun) -> str:
         return moment(evaluation.created_at)

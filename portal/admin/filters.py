@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.models import Document, ExtractionRun, Project, ReviewState, Split
 from portal.models.scoping import ScopedModel
@@ -22,7 +25,7 @@ class OwnChoice(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.value():
             return queryset
-        if self.value() not in {str(key) for key, _ in self.lookup_choices}:
+        if self.value() not in {str(key) for key, _words in self.lookup_choices}:
             return queryset.none()
         return queryset.filter(**{self.lookup_in(queryset.model): self.value()})
 
@@ -31,7 +34,7 @@ class OwnChoice(admin.SimpleListFilter):
 
 
 class ProjectFilter(OwnChoice):
-    title = "project"
+    title = gettext_lazy("project")
     parameter_name = "project"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -44,7 +47,8 @@ class ProjectFilter(OwnChoice):
 class SourceFilter(OwnChoice):
     """Which source states the values."""
 
-    title = "source"
+    # Translators: what states the values of documents: a program or a model.
+    title = pgettext_lazy("of values", "source")
     parameter_name = "source"
     lookup = "run__source"
 
@@ -54,7 +58,8 @@ class SourceFilter(OwnChoice):
 
 
 class RunFilter(OwnChoice):
-    title = f"run (latest {LATEST_RUNS})"
+    # Translators: a filter of a list that offers the latest runs.
+    title = format_lazy(gettext_lazy("run (latest {number})"), number=LATEST_RUNS)
     parameter_name = "run"
     lookup = "run"
 
@@ -70,7 +75,7 @@ class RunFilter(OwnChoice):
 class StratumFilter(OwnChoice):
     """Where documents come from: issuer, layout or channel."""
 
-    title = "document source"
+    title = gettext_lazy("document source")
     parameter_name = "stratum"
     lookup = "stratum"
 
@@ -80,11 +85,11 @@ class StratumFilter(OwnChoice):
 
 
 class ReadableFilter(admin.SimpleListFilter):
-    title = "readable"
+    title = gettext_lazy("readable")
     parameter_name = "readable"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Readable"), ("no", "Has a problem")]
+        return [("yes", pgettext("document", "Readable")), ("no", pgettext("document", "Has a problem"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "yes":
@@ -93,7 +98,7 @@ class ReadableFilter(admin.SimpleListFilter):
 
 
 class StateFilter(OwnChoice):
-    title = "state"
+    title = gettext_lazy("state")
     parameter_name = "state"
     lookup = "state"
 
@@ -102,7 +107,7 @@ class StateFilter(OwnChoice):
 
 
 class ProvenanceFilter(OwnChoice):
-    title = "how it was made"
+    title = gettext_lazy("how it was made")
     parameter_name = "provenance"
     lookup = "provenance"
 
@@ -114,7 +119,8 @@ class ReviewStateFilter(StateFilter):
     """The states of a review, and those that wait for an expert taken together."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("to_correct", "To correct (open or sent back)"), *ReviewState.choices]
+        states = [(value, str(words)) for value, words in ReviewState.choices]
+        return [("to_correct", _("To correct (open or sent back)")), *states]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "to_correct":
@@ -123,23 +129,29 @@ class ReviewStateFilter(StateFilter):
 
 
 class SplitFilter(OwnChoice):
-    title = "kept for"
+    # Translators: what documents are kept for: development or test.
+    title = gettext_lazy("kept for")
     parameter_name = "split"
     lookup = "split"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(Split.choices)
+        return [(value, str(words)) for value, words in Split.choices]
 
 
 class AssignedFilter(admin.SimpleListFilter):
     """Whose work it is: by person or, where the row is not a document, of its document."""
 
-    title = "who corrects it"
+    title = gettext_lazy("who corrects it")
     parameter_name = "corrector"
     path: ClassVar[str] = "assigned_to"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("me", "I do"), ("nobody", "Nobody in particular"), ("others", "Somebody else")]
+        return [
+            # Translators: answers to "who corrects it".
+            ("me", _("I do")),
+            ("nobody", _("Nobody in particular")),
+            ("others", _("Somebody else")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         mine = {self.path: request.user.pk}

@@ -7,15 +7,17 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from portal.admin.base import Page, ScopedAdmin, Tool
-from portal.admin.columns import moment, signed
+from portal.admin.columns import signed
 from portal.admin.filters import ProjectFilter, ProvenanceFilter, StateFilter
 from portal.models import GroundTruth
 from portal.services.access import Verb
 from portal.views import label_import, label_page
 from portal.views.who import may
-from portal.views.words import LABEL_STATES
+from portal.views.words import LABEL_STATES, in_zone, moment
 
 
 class GroundTruthAdmin(ScopedAdmin):
@@ -24,8 +26,8 @@ class GroundTruthAdmin(ScopedAdmin):
         Page("import/", label_import.show, "import"),
         Page("decide/", label_page.decide, "decide"),
     )
-    tools = (Tool("groundtruth_import", "Import labels", Verb.WRITE_LABELS),)
-    empty_words = (
+    tools = (Tool("groundtruth_import", gettext_lazy("Import labels"), Verb.WRITE_LABELS),)
+    empty_words = gettext_lazy(
         "No labels yet. A labeller or lead brings them in with “Import labels” or manage.py import_labels; "
         "every approved review becomes an assisted label, too."
     )
@@ -33,40 +35,40 @@ class GroundTruthAdmin(ScopedAdmin):
     list_filter = (ProjectFilter, StateFilter, ProvenanceFilter)
     list_select_related = ("document__project", "labeller")
     search_fields = ("document__name", "labeller__username")
-    search_help_text = "Part of a file name or of a labeller's name."
+    search_help_text = gettext_lazy("Part of a file name or of a labeller's name.")
     actions = ("accept_chosen", "reject_chosen")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_actions(request) if may(request, Verb.ACCEPT_LABELS) else {}
 
-    @admin.action(description="Accept the chosen labels")
+    @admin.action(description=gettext_lazy("Accept the chosen labels"))
     def accept_chosen(self, request: HttpRequest, queryset: QuerySet[GroundTruth]) -> None:
         label_page.accept_all(request, queryset)
 
-    @admin.action(description="Reject the chosen labels (asks for a reason)")
+    @admin.action(description=gettext_lazy("Reject the chosen labels (asks for a reason)"))
     def reject_chosen(self, request: HttpRequest, queryset: QuerySet[GroundTruth]) -> HttpResponse:
         return label_page.ask_why_rejected(request, queryset)
 
-    @admin.display(description="document", ordering="document__name")
+    @admin.display(description=gettext_lazy("document"), ordering="document__name")
     def name(self, label: GroundTruth) -> str:
         return label.document.name
 
-    @admin.display(description="project")
+    @admin.display(description=gettext_lazy("project"))
     def project(self, label: GroundTruth) -> str:
         return label.document.project.name
 
-    @admin.display(description="how it was made", ordering="provenance")
+    @admin.display(description=gettext_lazy("how it was made"), ordering="provenance")
     def provenance_in_words(self, label: GroundTruth) -> str:
         return label.get_provenance_display()
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_in_words(self, label: GroundTruth) -> str:
         return signed(LABEL_STATES[label.state])
 
-    @admin.display(description="scores count it")
+    @admin.display(description=gettext_lazy("scores count it"))
     def gold(self, label: GroundTruth) -> str:
-        return "yes: gold" if label.is_gold else "no"
+        return _("yes: gold") if label.is_gold else pgettext("scores count it", "no")
 
-    @admin.display(description="created (UTC)", ordering="created_at")
+    @admin.display(description=in_zone(gettext_lazy("created")), ordering="created_at")
     def created(self, label: GroundTruth) -> str:
         return moment(label.created_at)

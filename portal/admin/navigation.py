@@ -7,6 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.models import Role
 from portal.views.who import roles_held
@@ -21,52 +24,57 @@ LABELLING = frozenset({Role.LABELLER, Role.ENGINEER, Role.LEAD})
 class Entry:
     """A line of the side bar: what it says, the page it opens, its symbol, and who needs it."""
 
-    words: str
+    words: str | Promise
     page: str
     symbol: str
     roles: frozenset[Role] = EVERYBODY
 
 
-GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
-        "Data",
+        gettext_lazy("Data"),
         (
-            Entry("Documents", "portal_document_changelist", "description"),
-            Entry("Extractions", "portal_extraction_changelist", "find_in_page", BUILDING),
-            Entry("Ground truth", "portal_groundtruth_changelist", "fact_check", LABELLING),
-            Entry("Evaluations", "portal_evalrun_changelist", "monitoring", LABELLING),
+            Entry(gettext_lazy("Documents"), "portal_document_changelist", "description"),
+            Entry(gettext_lazy("Extractions"), "portal_extraction_changelist", "find_in_page", BUILDING),
+            Entry(gettext_lazy("Ground truth"), "portal_groundtruth_changelist", "fact_check", LABELLING),
+            Entry(gettext_lazy("Evaluations"), "portal_evalrun_changelist", "monitoring", LABELLING),
         ),
     ),
     (
-        "Work",
+        gettext_lazy("Work"),
         (
-            Entry("Reviews", "portal_review_changelist", "rate_review", CORRECTING | {Role.ENGINEER, Role.VIEWER}),
-            Entry("Extraction runs", "portal_extractionrun_changelist", "play_circle", BUILDING),
-            Entry("Final data", "portal_extraction_final", "table_view", EVERYBODY - {Role.LABELLER}),
+            Entry(
+                gettext_lazy("Reviews"),
+                "portal_review_changelist",
+                "rate_review",
+                CORRECTING | {Role.ENGINEER, Role.VIEWER},
+            ),
+            Entry(gettext_lazy("Extraction runs"), "portal_extractionrun_changelist", "play_circle", BUILDING),
+            Entry(gettext_lazy("Final data"), "portal_extraction_final", "table_view", EVERYBODY - {Role.LABELLER}),
         ),
     ),
     (
-        "Project",
+        gettext_lazy("Project"),
         (
-            Entry("Projects", "portal_project_changelist", "folder_open"),
-            Entry("Contracts", "portal_contractversion_changelist", "schema"),
-            Entry("Members", "portal_membership_changelist", "group", frozenset({Role.LEAD})),
+            Entry(gettext_lazy("Projects"), "portal_project_changelist", "folder_open"),
+            Entry(gettext_lazy("Contracts"), "portal_contractversion_changelist", "schema"),
+            Entry(gettext_lazy("Members"), "portal_membership_changelist", "group", frozenset({Role.LEAD})),
         ),
     ),
 )
-ACCOUNTS = Entry("Accounts", "auth_user_changelist", "manage_accounts")
-HOME = Entry("What waits for you", "index", "inbox")
+ACCOUNTS = Entry(gettext_lazy("Accounts"), "auth_user_changelist", "manage_accounts")
+HOME = Entry(gettext_lazy("What waits for you"), "index", "inbox")
 
 
 def side_bar(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of entries as the theme wants them. A superuser has the accounts, and may make projects."""
     held = roles_held(request)
-    groups = [("", [HOME])]
+    groups: list[tuple[str | Promise, list[Entry]]] = [("", [HOME])]
     groups += [(title, [entry for entry in entries if entry.roles & held]) for title, entries in GROUPS]
     if request.user.is_active and request.user.is_superuser:
         if not held:
-            groups.append(("Project", [GROUPS[2][1][0]]))
-        groups.append(("Administration", [ACCOUNTS]))
+            groups.append((_("Project"), [GROUPS[2][1][0]]))
+        groups.append((_("Administration"), [ACCOUNTS]))
     return [
         {"title": title, "items": [_item(request, entry) for entry in entries]} for title, entries in groups if entries
     ]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 
@@ -18,30 +20,34 @@ class PersonPages:
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     change_list_template = "portal/change_list.html"
-    search_help_text = "Part of a user name, a name or a mail address."
+    search_help_text = gettext_lazy("Part of a user name, a name or a mail address.")
     show_facets = admin.ShowFacets.NEVER
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Person", {"fields": ("first_name", "last_name", "email")}),
+        (gettext_lazy("Person"), {"fields": ("first_name", "last_name", "email")}),
         (
-            "Access",
+            # Translators: what an account may do.
+            gettext_lazy("Access"),
             {
                 "fields": ("is_active", "is_staff", "is_superuser"),
-                "description": "“Staff” lets a person log in here. Roles in projects are given by the project's leads.",
+                "description": gettext_lazy(
+                    "“Staff” lets a person log in here. Roles in projects are given by the project's leads."
+                ),
             },
         ),
-        ("Dates", {"fields": ("last_login", "date_joined")}),
+        (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        context = {"title": "Accounts", "tools": [("admin:auth_user_add", "Add an account")], **(extra_context or {})}
+        tools = [("admin:auth_user_add", _("Add an account"))]
+        context = {"title": _("Accounts"), "tools": tools, **(extra_context or {})}
         answer: HttpResponse = super().changelist_view(request, context)  # type: ignore[misc]
         return answer
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **options: Any) -> HttpResponse:
-        options["extra_context"] = {"title": "Account", **(options.get("extra_context") or {})}
+        options["extra_context"] = {"title": _("Account"), **(options.get("extra_context") or {})}
         answer: HttpResponse = super().change_view(request, object_id, *args, **options)  # type: ignore[misc]
         return answer
 

@@ -7,13 +7,25 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from portal.admin.base import Page, ScopedAdmin, Tool
-from portal.admin.columns import moment
 from portal.admin.filters import ProjectFilter
 from portal.models import ContractVersion, Document, Membership, Project
 from portal.services.access import Verb
-from portal.views import contract_new, contract_page, disputes, invitations, members, project_new, project_page
+from portal.views import (
+    contract_draft,
+    contract_new,
+    contract_page,
+    contract_parts,
+    contract_preview,
+    disputes,
+    invitations,
+    members,
+    project_new,
+    project_page,
+)
+from portal.views.words import in_zone, moment
 
 
 class ProjectAdmin(ScopedAdmin):
@@ -22,7 +34,7 @@ class ProjectAdmin(ScopedAdmin):
         Page("<int:pk>/change/", project_page.show, "change"),
         Page("<int:pk>/leave/", invitations.leave, "leave"),
     )
-    empty_words = (
+    empty_words = gettext_lazy(
         "You are not a member of any project yet. Ask a lead to add you under your user name; "
         "an administrator creates projects."
     )
@@ -41,11 +53,11 @@ class ProjectAdmin(ScopedAdmin):
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return request.user.is_superuser
 
-    @admin.display(description="documents")
+    @admin.display(description=gettext_lazy("documents"))
     def documents(self, project: Any) -> int:
         return project.document_count
 
-    @admin.display(description="created (UTC)", ordering="created_at")
+    @admin.display(description=in_zone(gettext_lazy("created")), ordering="created_at")
     def created(self, project: Project) -> str:
         return moment(project.created_at)
 
@@ -54,19 +66,24 @@ class ContractVersionAdmin(ScopedAdmin):
     pages = (
         Page("<int:pk>/change/", contract_page.show, "change"),
         Page("new/<int:pk>/", contract_new.show, "new"),
+        Page("draft/<int:pk>/", contract_draft.show, "draft"),
+        Page("draft/<int:pk>/field/", contract_parts.field, "draft_field"),
+        Page("draft/<int:pk>/list/", contract_parts.a_list, "draft_list"),
+        Page("draft/<int:pk>/check/", contract_parts.check, "draft_check"),
+        Page("draft/<int:pk>/preview/", contract_preview.field, "draft_preview"),
         Page("<int:pk>/dispute/", disputes.open_one, "dispute"),
         Page("<int:pk>/settle/", disputes.settle, "settle"),
     )
-    empty_words = "No contracts yet: a project gets its first one when an administrator creates it."
+    empty_words = gettext_lazy("No contracts yet: a project gets its first one when an administrator creates it.")
     list_display = ("name", "project", "published", "created_by", "note")
     list_filter = (ProjectFilter,)
     list_select_related = ("project", "created_by")
 
-    @admin.display(description="contract", ordering="number")
+    @admin.display(description=gettext_lazy("contract"), ordering="number")
     def name(self, version: ContractVersion) -> str:
         return str(version)
 
-    @admin.display(description="published (UTC)", ordering="published_at")
+    @admin.display(description=in_zone(gettext_lazy("published")), ordering="published_at")
     def published(self, version: ContractVersion) -> str:
         return moment(version.published_at)
 
@@ -79,16 +96,16 @@ class MembershipAdmin(ScopedAdmin):
         Page("invitation/<int:pk>/withdraw/", invitations.withdraw, "withdraw"),
     )
     tools = (
-        Tool("membership_invite", "Invite by mail", Verb.MANAGE_MEMBERS),
-        Tool("membership_add", "Add a member", Verb.MANAGE_MEMBERS),
+        Tool("membership_invite", gettext_lazy("Invite by mail"), Verb.MANAGE_MEMBERS),
+        Tool("membership_add", gettext_lazy("Add a member"), Verb.MANAGE_MEMBERS),
     )
     add_verb = Verb.MANAGE_MEMBERS
     list_display = ("user", "role_in_words", "project")
     list_filter = (ProjectFilter,)
     list_select_related = ("user", "project")
     search_fields = ("user__username",)
-    search_help_text = "Part of a user name."
+    search_help_text = gettext_lazy("Part of a user name.")
 
-    @admin.display(description="role", ordering="role")
+    @admin.display(description=gettext_lazy("role"), ordering="role")
     def role_in_words(self, membership: Membership) -> str:
         return membership.get_role_display()

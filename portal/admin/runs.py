@@ -6,17 +6,25 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet, Sum
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.admin.base import Page, ScopedAdmin, Tool
-from portal.admin.columns import moment, signed
+from portal.admin.columns import signed
 from portal.admin.filters import ProjectFilter, RunFilter, SourceFilter, StateFilter
 from portal.models import Extraction, ExtractionRun
+from portal.sentences import translated
 from portal.services.access import Verb
-from portal.views import extraction_page, final, run_page, run_start
+from portal.views import extraction_page, final, run_compare, run_page, run_start
 from portal.views.page import address
-from portal.views.words import EXTRACTION_STATES
+from portal.views.words import EXTRACTION_STATES, figure, in_zone, moment
+
+
+def _in_seconds(seconds: float) -> str:
+    # Translators: a time in seconds.
+    return _("%(seconds)s s") % {"seconds": figure(seconds, 1)}
 
 
 class RunSourceFilter(SourceFilter):
@@ -26,19 +34,29 @@ class RunSourceFilter(SourceFilter):
 class RunAdmin(ScopedAdmin):
     pages = (
         Page("add/", run_start.start, "add"),
+        Page("compare/", run_compare.show, "compare"),
         Page("<int:pk>/change/", run_page.show, "change"),
         Page("<int:pk>/progress/", run_page.progress, "progress"),
         Page("<int:pk>/cancel/", run_page.cancel, "cancel"),
         Page("<int:pk>/retry/", run_page.retry, "retry"),
         Page("<int:pk>/evaluate/", run_page.evaluate, "evaluate"),
     )
-    tools = (Tool("extractionrun_add", "Start a run", Verb.RUN),)
+    tools = (Tool("extractionrun_add", gettext_lazy("Start a run"), Verb.RUN),)
     add_verb = Verb.RUN
-    empty_words = "No runs yet. Start one with “Start a run”, or choose documents in their list and extract them."
+    empty_words = gettext_lazy(
+        "No runs yet. Start one with “Start a run”, or choose documents in their list and extract them."
+    )
     list_display = ("name", "project", "version", "progress", "failures", "pace", "created_by", "created")
     list_filter = (ProjectFilter, RunSourceFilter)
     list_select_related = ("project", "created_by")
     versioned = True
+    search_fields = ("source", "project__name")
+    search_help_text = gettext_lazy("Part of a source's or project's name.")
+    actions = ("compare_chosen",)
+
+    @admin.action(description=gettext_lazy("Compare the chosen runs"))
+    def compare_chosen(self, request: HttpRequest, queryset: QuerySet[ExtractionRun]) -> HttpResponse:
+        return run_compare.choose(request, queryset)
 
     def complete(self, request: HttpRequest, rows: list[Any]) -> None:
         super().complete(request, rows)
@@ -52,33 +70,35 @@ class RunAdmin(ScopedAdmin):
             run.counts = counts.get(run.pk, {})
             run.seconds = seconds.get(run.pk, 0.0)
 
-    @admin.display(description="run", ordering="pk")
+    @admin.display(description=pgettext_lazy("noun", "run"), ordering="pk")
     def name(self, run: ExtractionRun) -> str:
         return str(run)
 
-    @admin.display(description="contract")
+    @admin.display(description=gettext_lazy("contract"))
     def version(self, run: ExtractionRun) -> str:
         return str(run.contract_version)
 
-    @admin.display(description="progress")
+    @admin.display(description=gettext_lazy("progress"))
     def progress(self, run: Any) -> str:
         total = sum(run.counts.values())
         finished = run.counts.get("succeeded", 0) + run.counts.get("failed", 0)
-        words = f"{finished} of {total} finished"
+        words = _("%(finished)s of %(total)s finished") % {"finished": finished, "total": total}
         return format_html(
             '<progress class="ps-progress" max="{}" value="{}"></progress> {}', max(total, 1), finished, words
         )
 
-    @admin.display(description="failed")
+    # Translators: heading of a column that counts documents.
+    @admin.display(description=pgettext_lazy("number of documents", "failed"))
     def failures(self, run: Any) -> str:
         return str(run.counts.get("failed", 0))
 
-    @admin.display(description="work a document")
+    # Translators: heading of a column: the time of work that one document took.
+    @admin.display(description=gettext_lazy("work a document"))
     def pace(self, run: Any) -> str:
         finished = run.counts.get("succeeded", 0) + run.counts.get("failed", 0)
-        return f"{run.seconds / finished:.1f} s" if finished else "–"
+        return _in_seconds(run.seconds / finished) if finished else "–"
 
-    @admin.display(description="created (UTC)", ordering="created_at")
+    @admin.display(description=in_zone(gettext_lazy("created")), ordering="created_at")
     def created(self, run: ExtractionRun) -> str:
         return moment(run.created_at)
 
@@ -89,37 +109,39 @@ class ExtractionAdmin(ScopedAdmin):
         Page("final/", final.choose, "final"),
         Page("final/<int:pk>/final.xlsx", final.download, "final_xlsx"),
     )
-    tools = (Tool("extraction_final", "Final data", Verb.DOWNLOAD_FINAL),)
-    empty_words = "No extractions yet. They appear when a run is started: “Extraction runs”, then “Start a run”."
+    tools = (Tool("extraction_final", gettext_lazy("Final data"), Verb.DOWNLOAD_FINAL),)
+    empty_words = gettext_lazy(
+        "No extractions yet. They appear when a run is started: “Extraction runs”, then “Start a run”."
+    )
     list_display = ("name", "run_link", "source", "state_in_words", "seconds_shown", "error")
     list_filter = (ProjectFilter, RunFilter, SourceFilter, StateFilter)
     list_select_related = ("document", "run")
     search_fields = ("document__name", "error_code", "error_message")
-    search_help_text = "Part of a file name or of an error."
+    search_help_text = gettext_lazy("Part of a file name or of an error.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("result", "given")
 
-    @admin.display(description="document", ordering="document__name")
+    @admin.display(description=gettext_lazy("document"), ordering="document__name")
     def name(self, extraction: Extraction) -> str:
         return extraction.document.name
 
-    @admin.display(description="run", ordering="run")
+    @admin.display(description=pgettext_lazy("noun", "run"), ordering="run")
     def run_link(self, extraction: Extraction) -> str:
         return format_html('<a href="{}">{}</a>', address("extractionrun_change", extraction.run_id), extraction.run)
 
-    @admin.display(description="source", ordering="run__source")
+    @admin.display(description=pgettext_lazy("of values", "source"), ordering="run__source")
     def source(self, extraction: Extraction) -> str:
         return extraction.run.source
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_in_words(self, extraction: Extraction) -> str:
         return signed(EXTRACTION_STATES[extraction.state])
 
-    @admin.display(description="time", ordering="seconds")
+    @admin.display(description=gettext_lazy("time"), ordering="seconds")
     def seconds_shown(self, extraction: Extraction) -> str:
-        return "–" if extraction.seconds is None else f"{extraction.seconds:.1f} s"
+        return "–" if extraction.seconds is None else _in_seconds(extraction.seconds)
 
-    @admin.display(description="why it failed", ordering="error_code")
+    @admin.display(description=gettext_lazy("why it failed"), ordering="error_code")
     def error(self, extraction: Extraction) -> str:
-        return extraction.error_message or "–"
+        return translated(extraction.error_message) or "–"

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy, gettext_noop
 from unfold.admin import ModelAdmin
 from unfold.dataclasses import Favicon
 from unfold.sites import UnfoldAdminSite
@@ -41,12 +42,34 @@ SERVED = {
 }
 """What has pages here, in the order of the side bar; accounts come last."""
 
+THEME = (
+    gettext_noop("Select action"),
+    gettext_noop("Select action to run"),
+    # Translators: the button that does what was selected.
+    gettext_noop("Run"),
+    gettext_noop("Select all rows"),
+    gettext_noop("Select record"),
+    gettext_noop("Expand row"),
+    gettext_noop("True"),
+    gettext_noop("False"),
+    gettext_noop("After you've created a user, you’ll be able to edit more user options."),
+    gettext_noop(
+        "Raw passwords are not stored, so there is no way to see this user’s password, but you can change the password "
+        'using <a href="{}" class="text-primary-600 dark:text-primary-500">this form</a>.'
+    ),
+    gettext_noop("Toggle password visibility"),
+    gettext_noop("Welcome back to"),
+    gettext_noop("Forgotten your password or username?"),
+    gettext_noop("You have been successfully logged out from the administration"),
+)
+"""What the theme says on these pages, has no translations for, and Django neither: here, so that ours are found."""
+
 
 class PortalSite(UnfoldAdminSite):
     """Serves what is listed above. What other apps would register is refused: the queue's pages would let
     their users run any code, and the stock import pages know nothing of memberships."""
 
-    index_title = "What waits for you"
+    index_title = gettext_lazy("What waits for you")
     index_template = "portal/home.html"
     empty_value_display = "–"
 

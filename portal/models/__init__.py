@@ -1,6 +1,6 @@
 """All models, under one roof for Django."""
 
-from portal.models.contracts import ContractVersion
+from portal.models.contracts import ContractDraft, ContractVersion
 from portal.models.disputes import Dispute
 from portal.models.documents import Document, Split
 from portal.models.eval_runs import EvalDocument, EvalMetric, EvalRun, FrozenLabel, LabelKind, LabelSet
@@ -17,6 +17,7 @@ from portal.models.values import Door, Says, StoredValue, ValueEvidence, ValueSt
 
 __all__ = [
     "GOLD",
+    "ContractDraft",
     "ContractVersion",
     "Dispute",
     "Document",

@@ -3,14 +3,17 @@
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.models.projects import Project
 from portal.models.scoping import WORKING, ScopedModel
 
 
 class Split(models.TextChoices):
-    DEV = "dev", "Development"
-    TEST = "test", "Test"
+    """What a document is kept for."""
+
+    DEV = "dev", gettext_lazy("Development")
+    TEST = "test", gettext_lazy("Test")
 
 
 class Document(ScopedModel):
@@ -20,17 +23,23 @@ class Document(ScopedModel):
     seen_by = WORKING
     approved_path = "reviews__state"
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="documents")
+    project = models.ForeignKey(
+        Project, verbose_name=gettext_lazy("project"), on_delete=models.PROTECT, related_name="documents"
+    )
     sha256 = models.CharField(max_length=64)
-    name = models.CharField("file name", max_length=255, help_text="As it came; data, never a path.")
+    name = models.CharField(gettext_lazy("file name"), max_length=255, help_text="As it came; data, never a path.")
     external_id = models.CharField(max_length=120, blank=True)
     size = models.PositiveBigIntegerField("bytes")
     pages = models.PositiveIntegerField(null=True, blank=True, help_text="Empty where the file cannot be read.")
     problem = models.CharField(max_length=300, blank=True, help_text="Why the file cannot be read, and what to do.")
     stratum = models.CharField(
-        "source", max_length=120, blank=True, help_text="Issuer, layout or channel: scores are shown for each."
+        pgettext_lazy("of documents", "source"),
+        max_length=120,
+        blank=True,
+        help_text="Issuer, layout or channel: scores are shown for each.",
     )
-    split = models.CharField(max_length=4, choices=Split.choices)
+    # Translators: what a document is kept for: development or test.
+    split = models.CharField(gettext_lazy("split"), max_length=4, choices=Split.choices)
     received_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     assigned_to = models.ForeignKey(
@@ -39,6 +48,8 @@ class Document(ScopedModel):
     """Who is to correct it; nobody: whoever comes first."""
 
     class Meta:
+        verbose_name = gettext_lazy("document")
+        verbose_name_plural = gettext_lazy("documents")
         ordering = ["-received_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["project", "sha256"], name="one_document_a_content")]
         indexes = [models.Index(fields=["project", "name"])]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from evaluation.frozen_labels import FrozenLabels
 from evaluation.metrics import Counts
@@ -23,9 +25,10 @@ SEES_CELLS = SEES_SCORES & SEES_PREDICTIONS
 class LabelKind(models.TextChoices):
     """Which labels are scored against; never mixed in one score."""
 
-    GOLD = "gold", "Gold"
-    ASSISTED = "assisted", "Assisted"
-    SILVER = "silver", "Silver"
+    # Translators: of labels, as in "gold labels".
+    GOLD = "gold", pgettext_lazy("labels", "Gold")
+    ASSISTED = "assisted", pgettext_lazy("labels", "Assisted")
+    SILVER = "silver", pgettext_lazy("labels", "Silver")
 
 
 class LabelSet(ScopedModel):
@@ -44,7 +47,8 @@ class LabelSet(ScopedModel):
         constraints = [models.UniqueConstraint(fields=["project", "kind", "hash"], name="one_label_set_a_hash")]
 
     def __str__(self) -> str:
-        return f"{self.kind} labels {self.hash[:12]}"
+        # Translators: such as "gold labels 0f3a5c7e9b1d": a kind of labels and the hash of what they say.
+        return _("%(kind)s labels %(hash)s") % {"kind": self.get_kind_display().lower(), "hash": self.hash[:12]}
 
 
 class FrozenLabel(ScopedModel):
@@ -66,30 +70,41 @@ class EvalRun(ScopedModel):
     """One extraction run scored against one label set under one scoring contract version."""
 
     class State(models.TextChoices):
-        RUNNING = "running", "Running"
-        SUCCEEDED = "succeeded", "Succeeded"
-        FAILED = "failed", "Failed"
+        RUNNING = "running", pgettext_lazy("evaluation", "Running")
+        SUCCEEDED = "succeeded", pgettext_lazy("evaluation", "Succeeded")
+        FAILED = "failed", pgettext_lazy("evaluation", "Failed")
 
     project_path = "project"
     seen_by = SEES_SCORES
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="eval_runs")
-    run = models.ForeignKey(ExtractionRun, on_delete=models.PROTECT, related_name="eval_runs")
+    project = models.ForeignKey(
+        Project, verbose_name=gettext_lazy("project"), on_delete=models.PROTECT, related_name="eval_runs"
+    )
+    run = models.ForeignKey(
+        ExtractionRun, verbose_name=pgettext_lazy("noun", "run"), on_delete=models.PROTECT, related_name="eval_runs"
+    )
     label_set = models.ForeignKey(LabelSet, on_delete=models.PROTECT, related_name="eval_runs")
     contract_version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     attempts = models.PositiveIntegerField(default=0, help_text="Starts without progress: counted before the work.")
     moved_at = models.DateTimeField(null=True, blank=True, help_text="When it last got on, or the queue was told.")
     error_message = models.CharField(max_length=500, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=gettext_lazy("created by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = gettext_lazy("evaluation")
+        verbose_name_plural = gettext_lazy("evaluations")
         ordering = ["-pk"]
-        verbose_name = "evaluation"
 
     def __str__(self) -> str:
-        return f"evaluation {self.pk} of {self.run}"
+        return _("evaluation %(number)s of %(run)s") % {"number": self.pk, "run": self.run}
 
 
 class EvalDocument(ScopedModel):

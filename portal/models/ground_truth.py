@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from portal.models.contracts import ContractVersion
 from portal.models.documents import Document
@@ -19,21 +21,31 @@ SEES_LABELS = frozenset({Role.LABELLER, Role.ENGINEER, Role.LEAD})
 class Provenance(models.TextChoices):
     """How a label came to be."""
 
-    BLIND = "blind", "Blind (no prediction in view)"
-    IMPORTED = "imported", "Imported from another system"
-    ASSISTED = "assisted", "Assisted (a prediction in view)"
-    WEAK = "weak", "Weak (made by rules)"
-    ADJUDICATED = "adjudicated", "Adjudicated (a third person decided)"
+    # Translators: a label is what a person says that a document states. What precedes the bracket is shown alone, too.
+    BLIND = "blind", gettext_lazy("Blind (no prediction in view)")
+    IMPORTED = "imported", gettext_lazy("Imported from another system")
+    ASSISTED = "assisted", gettext_lazy("Assisted (a prediction in view)")
+    WEAK = "weak", gettext_lazy("Weak (made by rules)")
+    ADJUDICATED = "adjudicated", gettext_lazy("Adjudicated (a third person decided)")
 
 
 GOLD = (Provenance.ADJUDICATED, Provenance.BLIND, Provenance.IMPORTED)
 """Accepted labels of these kinds are gold, in this order of precedence."""
 
+LABEL_OF: dict[str, str | Promise] = {
+    Provenance.BLIND: gettext_lazy("blind label of %(document)s"),
+    Provenance.IMPORTED: gettext_lazy("imported from another system label of %(document)s"),
+    Provenance.ASSISTED: gettext_lazy("assisted label of %(document)s"),
+    Provenance.WEAK: gettext_lazy("weak label of %(document)s"),
+    Provenance.ADJUDICATED: gettext_lazy("adjudicated label of %(document)s"),
+}
+
 
 class LabelState(models.TextChoices):
-    PROPOSED = "proposed", "Proposed"
-    ACCEPTED = "accepted", "Accepted"
-    REJECTED = "rejected", "Rejected"
+    # Translators: states of a label.
+    PROPOSED = "proposed", gettext_lazy("Proposed")
+    ACCEPTED = "accepted", gettext_lazy("Accepted")
+    REJECTED = "rejected", gettext_lazy("Rejected")
 
 
 def visible_labels(model: type[ScopedModel], user: User | AnonymousUser, path: str = "") -> Q:
@@ -54,14 +66,16 @@ class GroundTruth(ScopedModel):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="ground_truths")
     contract_version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="ground_truths")
     provenance = models.CharField(max_length=12, choices=Provenance.choices)
-    labeller = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    labeller = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=gettext_lazy("labeller"), on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=LabelState.choices, default=LabelState.PROPOSED)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = gettext_lazy("ground truth")
+        verbose_name_plural = gettext_lazy("ground truth")
         ordering = ["-pk"]
-        verbose_name = "ground truth"
-        verbose_name_plural = "ground truth"
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "contract_version", "provenance", "labeller"], name="one_label_a_labeller"
@@ -70,7 +84,7 @@ class GroundTruth(ScopedModel):
         indexes = [models.Index(fields=["state", "provenance"])]
 
     def __str__(self) -> str:
-        return f"{self.get_provenance_display().split(' (')[0].lower()} label of {self.document}"
+        return str(LABEL_OF[self.provenance]) % {"document": self.document}
 
     @classmethod
     def visible_to(cls, user: User | AnonymousUser) -> Q:

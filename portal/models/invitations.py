@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.models.projects import Project
 from portal.models.scoping import Role, ScopedModel
@@ -41,7 +42,7 @@ class Invitation(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"invitation of {self.email} to {self.project}"
+        return _("invitation of %(email)s to %(project)s") % {"email": self.email, "project": self.project}
 
     @property
     def held(self) -> frozenset[Role]:
@@ -49,7 +50,7 @@ class Invitation(ScopedModel):
 
     @property
     def role_names(self) -> str:
-        return ", ".join(role.label.lower() for role in Role if role in self.held)
+        return ", ".join(role.word for role in Role if role in self.held)
 
     @property
     def is_open(self) -> bool:

@@ -9,3 +9,4 @@ class Preference(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference")
     tour_seen = models.BooleanField(default=False, help_text="The first steps were put away.")
+    language = models.CharField(max_length=10, blank=True, help_text="Empty: as the browser asks.")

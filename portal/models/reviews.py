@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.models.contracts import ContractVersion
 from portal.models.documents import Document
@@ -14,10 +16,10 @@ SEES_REVIEWS = frozenset({Role.EXPERT, Role.APPROVER, Role.ENGINEER, Role.LEAD})
 
 
 class ReviewState(models.TextChoices):
-    OPEN = "open", "Open"
-    SUBMITTED = "submitted", "Submitted"
-    APPROVED = "approved", "Approved"
-    SENT_BACK = "sent_back", "Sent back"
+    OPEN = "open", pgettext_lazy("review", "Open")
+    SUBMITTED = "submitted", pgettext_lazy("review", "Submitted")
+    APPROVED = "approved", pgettext_lazy("review", "Approved")
+    SENT_BACK = "sent_back", pgettext_lazy("review", "Sent back")
 
 
 class Review(ScopedModel):
@@ -33,16 +35,28 @@ class Review(ScopedModel):
     seeded_from = models.ForeignKey(Extraction, null=True, blank=True, on_delete=models.PROTECT, related_name="reviews")
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=gettext_lazy("submitted by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=gettext_lazy("approved by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_hash = models.CharField(max_length=64, blank=True, help_text="sha256 of the values that were approved.")
 
     class Meta:
+        verbose_name = gettext_lazy("review")
+        verbose_name_plural = gettext_lazy("reviews")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["document", "contract_version"], name="one_review_a_version"),
@@ -54,7 +68,8 @@ class Review(ScopedModel):
         indexes = [models.Index(fields=["state"])]
 
     def __str__(self) -> str:
-        return f"review of {self.document} ({self.get_state_display().lower()})"
+        words = {"document": self.document, "state": self.get_state_display().lower()}
+        return _("review of %(document)s (%(state)s)") % words
 
 
 class ReviewValue(ValueRow):

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings as django_settings
 from django.db import models
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import BaseModel, ConfigDict
 
 from extraction.values import ExtractionResult, Notation
@@ -49,21 +51,30 @@ class ExtractionRun(ScopedModel):
     project_path = "project"
     seen_by = SEES_PREDICTIONS
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="runs")
+    project = models.ForeignKey(
+        Project, verbose_name=gettext_lazy("project"), on_delete=models.PROTECT, related_name="runs"
+    )
     contract_version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="runs")
     source = models.CharField(max_length=60)
     settings: RunSettings = PydanticField(schema=RunSettings, default=RunSettings)  # type: ignore[assignment]
     created_by = models.ForeignKey(
-        django_settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        django_settings.AUTH_USER_MODEL,
+        verbose_name=gettext_lazy("created by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = gettext_lazy("extraction run")
+        verbose_name_plural = gettext_lazy("extraction runs")
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"run {self.pk}: {self.settings.pipeline or self.source}"
+        # Translators: such as "run 3: layout"; the source is what states the values, by name.
+        return _("run %(number)s: %(source)s") % {"number": self.pk, "source": self.settings.pipeline or self.source}
 
     def progress(self) -> dict[str, int]:
         """How many extractions are in each state: {"queued": n, "running": n, "succeeded": n, "failed": n}."""
@@ -75,10 +86,10 @@ class Extraction(ScopedModel):
     """What one source said about one document in one run; never changed once it has succeeded."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", "Queued"
-        RUNNING = "running", "Running"
-        SUCCEEDED = "succeeded", "Succeeded"
-        FAILED = "failed", "Failed"
+        QUEUED = "queued", pgettext_lazy("extraction", "Queued")
+        RUNNING = "running", pgettext_lazy("extraction", "Running")
+        SUCCEEDED = "succeeded", pgettext_lazy("extraction", "Succeeded")
+        FAILED = "failed", pgettext_lazy("extraction", "Failed")
 
     project_path = "run__project"
     seen_by = SEES_PREDICTIONS
@@ -100,6 +111,8 @@ class Extraction(ScopedModel):
     error_message = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        verbose_name = gettext_lazy("extraction")
+        verbose_name_plural = gettext_lazy("extractions")
         ordering = ["-pk"]
         constraints = [models.UniqueConstraint(fields=["run", "document"], name="one_extraction_a_document")]
         indexes = [
@@ -112,4 +125,4 @@ class Extraction(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document} in {self.run}"
+        return _("%(document)s in %(run)s") % {"document": self.document, "run": self.run}

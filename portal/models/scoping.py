@@ -8,16 +8,36 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 
 class Role(models.TextChoices):
-    EXPERT = "expert", "Expert"
-    APPROVER = "approver", "Approver"
-    LABELLER = "labeller", "Labeller"
-    ENGINEER = "engineer", "Engineer"
-    INTEGRATOR = "integrator", "Integrator"
-    LEAD = "lead", "Lead"
-    VIEWER = "viewer", "Viewer"
+    # Translators: what a person does in a project, as the heading of a list.
+    EXPERT = "expert", gettext_lazy("Expert")
+    APPROVER = "approver", gettext_lazy("Approver")
+    LABELLER = "labeller", gettext_lazy("Labeller")
+    ENGINEER = "engineer", gettext_lazy("Engineer")
+    INTEGRATOR = "integrator", gettext_lazy("Integrator")
+    LEAD = "lead", gettext_lazy("Lead")
+    VIEWER = "viewer", gettext_lazy("Viewer")
+
+    @property
+    def word(self) -> str:
+        """The role within a sentence, where English writes it small and German does not."""
+        return str(_IN_SENTENCES[self])
+
+
+_IN_SENTENCES: dict[str, str | Promise] = {
+    # Translators: roles inside a sentence ("you need the role engineer or lead"), as the language writes them there.
+    Role.EXPERT: gettext_lazy("expert"),
+    Role.APPROVER: gettext_lazy("approver"),
+    Role.LABELLER: gettext_lazy("labeller"),
+    Role.ENGINEER: gettext_lazy("engineer"),
+    Role.INTEGRATOR: gettext_lazy("integrator"),
+    Role.LEAD: gettext_lazy("lead"),
+    Role.VIEWER: gettext_lazy("viewer"),
+}
 
 
 EVERY_ROLE = frozenset(Role)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict
 
 from extraction.values import Box, Grounding
@@ -19,19 +20,20 @@ from portal.models.scoping import ScopedModel, ScopedQuerySet
 class Says(models.TextChoices):
     """What a row says of its field."""
 
-    NOTHING = "nothing", "Nothing said"
-    VALUE = "value", "A value"
-    ABSENT = "absent", "Not in the document"
-    ILLEGIBLE = "illegible", "Illegible"
-    INVALID = "invalid", "Not a valid value"
+    NOTHING = "nothing", gettext_lazy("Nothing said")
+    VALUE = "value", gettext_lazy("A value")
+    ABSENT = "absent", gettext_lazy("Not in the document")
+    ILLEGIBLE = "illegible", gettext_lazy("Illegible")
+    INVALID = "invalid", gettext_lazy("Not a valid value")
 
 
 class ValueState(models.TextChoices):
-    UNREVIEWED = "unreviewed", "Unreviewed"
-    CONFIRMED = "confirmed", "Confirmed"
-    CORRECTED = "corrected", "Corrected"
-    FLAGGED = "flagged", "Flagged"
-    REMOVED = "removed", "Removed"
+    # Translators: states of a value.
+    UNREVIEWED = "unreviewed", gettext_lazy("Unreviewed")
+    CONFIRMED = "confirmed", gettext_lazy("Confirmed")
+    CORRECTED = "corrected", gettext_lazy("Corrected")
+    FLAGGED = "flagged", gettext_lazy("Flagged")
+    REMOVED = "removed", gettext_lazy("Removed")
     """Of a line item's row: the item does not exist."""
 
 
@@ -112,11 +114,11 @@ class ValueRow(ScopedModel):
 class Door(models.TextChoices):
     """Through which door a change came."""
 
-    DESK = "desk", "Review form"
-    WORKBOOK = "workbook", "Workbook or table"
-    COMMAND = "command", "Command"
-    RUN = "run", "Extraction run"
-    CARRIED = "carried", "New contract version"
+    DESK = "desk", gettext_lazy("Review form")
+    WORKBOOK = "workbook", gettext_lazy("Workbook or table")
+    COMMAND = "command", gettext_lazy("Command")
+    RUN = "run", gettext_lazy("Extraction run")
+    CARRIED = "carried", gettext_lazy("New contract version")
 
 
 class AppendOnlyQuerySet(ScopedQuerySet):

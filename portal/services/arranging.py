@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from portal.models import Document, Membership, Project, Split
 from portal.models.scoping import AnyUser
@@ -35,11 +36,11 @@ def arrange(project: Project, documents: Collection[int], what: Arrangement, *, 
     if what.split is not None:
         changes["split"] = what.split
     if not changes:
-        raise BadInput("Choose what to set.")
+        raise BadInput(_("Choose what to set."))
     with transaction.atomic():
         rows = Document.objects.select_for_update().filter(project=project, pk__in=documents)
         if len(rows) != len(set(documents)):
-            raise BadInput("Some of these documents are not there (any more); choose them again.")
+            raise BadInput(_("Some of these documents are not there (any more); choose them again."))
         return rows.update(**changes)
 
 
@@ -52,5 +53,6 @@ def correctors(project: Project) -> QuerySet[User]:
 def _corrector(project: Project, pk: int) -> User:
     found = correctors(project).filter(pk=pk).first()
     if found is None:
-        raise BadInput(f"This person may not correct reviews in {project}; a lead makes them an expert first.")
+        problem = _("This person may not correct reviews in %(project)s; a lead makes them an expert first.")
+        raise BadInput(problem % {"project": project})
     return found

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from extraction.canon import canon, effective
 from extraction.checks import validate_contract
@@ -25,6 +27,7 @@ from portal.models import (
 )
 from portal.models.scoping import AnyUser
 from portal.models.values import ValueRow
+from portal.sentences import translated
 from portal.services import events, values
 from portal.services.access import Verb, actor, require
 from portal.services.errors import BadInput
@@ -35,7 +38,10 @@ def in_force(project: Project) -> ContractVersion:
     """The project's contract today. Raises BadInput where none is published."""
     version = project.contract_versions.filter(published_at__isnull=False).order_by("-number").first()
     if version is None:
-        raise BadInput(f"{project} has no published contract yet; an engineer or lead publishes one first.")
+        raise BadInput(
+            _("%(project)s has no published contract yet; an engineer or lead publishes one first.")
+            % {"project": project}
+        )
     return version
 
 
@@ -60,12 +66,14 @@ def publish(project: Project, contract: Contract, *, by: AnyUser, note: str = ""
     require(by, Verb.EDIT_CONTRACT, project)
     problems = validate_contract(contract)
     if problems:
-        raise BadInput("This contract cannot be published: " + "; ".join(problems))
+        listed = "; ".join(map(translated, problems))
+        # Translators: sentences about fields and checks.
+        raise BadInput(_("This contract cannot be published: %(problems)s") % {"problems": listed})
     with transaction.atomic():
         Project.objects.select_for_update().get(pk=project.pk)
         before = project.contract_versions.order_by("-number").first()
         if before and before.definition == contract:
-            raise BadInput(f"Nothing changed: this is version {before.number} already.")
+            raise BadInput(_("Nothing changed: this is version %(number)s already.") % {"number": before.number})
         version = ContractVersion.objects.create(
             project=project,
             number=before.number + 1 if before else 1,
@@ -80,6 +88,7 @@ def publish(project: Project, contract: Contract, *, by: AnyUser, note: str = ""
 
 def _carry(before: ContractVersion, version: ContractVersion, by: AnyUser) -> Carried:
     carried = Carried()
+    reason = gettext_noop("version %(number)s") % {"number": version.number}
     for label in GroundTruth.objects.filter(contract_version=before).select_related("document"):
         label.contract_version = version
         invalid = _read_again(label, before.definition, version.definition, by, carried)
@@ -87,7 +96,7 @@ def _carry(before: ContractVersion, version: ContractVersion, by: AnyUser) -> Ca
         if invalid:
             label.state = LabelState.PROPOSED
         label.save(update_fields=["contract_version", "state"])
-        events.record(label, state_before, kind="carried", by=by, reason=f"version {version.number}")
+        events.record(label, state_before, kind="carried", by=by, reason=reason)
         carried.labels += 1
     for review in Review.objects.filter(contract_version=before).select_related("document"):
         if review.state == ReviewState.APPROVED:
@@ -98,7 +107,7 @@ def _carry(before: ContractVersion, version: ContractVersion, by: AnyUser) -> Ca
             review.save(update_fields=["contract_version"])
             carried.reviews += 1
         _read_again(review, before.definition, version.definition, by, carried)
-        events.record(review, review.state, kind="carried", by=by, reason=f"version {version.number}")
+        events.record(review, review.state, kind="carried", by=by, reason=reason)
     return carried
 
 
@@ -119,7 +128,8 @@ def _read_again(parent: Review | GroundTruth, old: Contract, new: Contract, by: 
         value = _again(row, before, after)
         carried.values_read_again += 1
         carried.values_invalid += value.says == Says.INVALID
-        changes.append(Change(row.place, value, reason=f"{after.title} is a {after.type} now"))
+        reason = gettext_noop("%(field)s is a %(type)s now") % {"field": after.title, "type": after.type}
+        changes.append(Change(row.place, value, reason=reason))
     values.write(parent, changes, by=by, door=Door.CARRIED)
     return sum(change.new.says == Says.INVALID for change in changes)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.models import ContractVersion, Dispute, Document, Project
 from portal.models.scoping import AnyUser
@@ -20,21 +21,21 @@ def open_dispute(
     """Set a field apart from all scores until a contract version settles what it means."""
     person = require(by, Verb.DISPUTE, project)
     if not question.strip():
-        raise BadInput("Say what people do not agree on.")
-    list_name, _, name = field.rpartition(".")
+        raise BadInput(_("Say what people do not agree on."))
+    list_name, _dot, name = field.rpartition(".")
     try:
         contracts.in_force(project).definition.find(name, list_name)
     except KeyError:
-        raise BadInput(f"{field} is no field of the contract.") from None
+        raise BadInput(_("%(field)s is no field of the contract.") % {"field": field}) from None
     chosen = list(documents)
     if any(document.project_id != project.pk for document in chosen):
-        raise BadInput("All documents of a dispute belong to its project.")
+        raise BadInput(_("All documents of a dispute belong to its project."))
     try:
         with transaction.atomic():
             dispute = Dispute.objects.create(project=project, field=field, question=question.strip(), opened_by=person)
             dispute.documents.set(chosen)
     except IntegrityError:
-        raise BadInput(f"There is an open dispute about {field} already.") from None
+        raise BadInput(_("There is an open dispute about %(field)s already.") % {"field": field}) from None
     return dispute
 
 
@@ -42,9 +43,9 @@ def settle(dispute: Dispute, version: ContractVersion, *, by: AnyUser) -> Disput
     """The field means what `version` says: it is scored again."""
     require(by, Verb.EDIT_CONTRACT, dispute.project)
     if version.project_id != dispute.project_id or version.published_at is None:
-        raise BadInput("A dispute is settled by a published contract version of its own project.")
+        raise BadInput(_("A dispute is settled by a published contract version of its own project."))
     if dispute.settled_by_id is not None:
-        raise BadInput("This dispute is settled already.")
+        raise BadInput(_("This dispute is settled already."))
     dispute.settled_by, dispute.settled_at = version, timezone.now()
     dispute.save(update_fields=["settled_by", "settled_at"])
     return dispute

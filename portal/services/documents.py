@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from extraction.pdf.errors import PdfError
 from extraction.pdf.guard import probe
@@ -48,13 +50,14 @@ def add(project: Project, name: str, content: bytes, *, by: AnyUser, stratum: st
     sha256 = hashlib.sha256(content).hexdigest()
     known = Document.objects.filter(project=project, sha256=sha256).first()
     if known:
-        return Added(name, known, problem=f"the same file is here already as {known.name}")
+        return Added(name, known, problem=_("the same file is here already as %(name)s") % {"name": known.name})
     if not content:
-        return Added(name, None, problem="the file is empty; send it again")
+        return Added(name, None, problem=_("the file is empty; send it again"))
     if len(content) > settings.MAX_PDF_MEGABYTES << 20:
-        return Added(name, None, problem=f"larger than {settings.MAX_PDF_MEGABYTES} MB; split it (MAX_PDF_MEGABYTES)")
+        problem = _("larger than %(size)s MB; split it (MAX_PDF_MEGABYTES)") % {"size": settings.MAX_PDF_MEGABYTES}
+        return Added(name, None, problem=problem)
     if b"%PDF-" not in content[:65_536]:
-        return Added(name, None, problem="this is not a PDF; export or print it as PDF and send that")
+        return Added(name, None, problem=_("this is not a PDF; export or print it as PDF and send that"))
     stored = stored_under(sha256)
     if not default_storage.exists(stored):
         default_storage.save(stored, ContentFile(content))
@@ -107,14 +110,21 @@ def files_in(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         for member in members:
             yield member.filename, archive.read(member)
     except UNREADABLE_ZIP as error:
-        raise BadInput(f"{name}: this zip cannot be read ({error}); zip the PDFs again, without a password") from error
+        problem = _("%(name)s: this zip cannot be read (%(error)s); zip the PDFs again, without a password")
+        raise BadInput(problem % {"name": name, "error": error}) from error
 
 
 def _refuse_bombs(name: str, members: list[zipfile.ZipInfo], size: int) -> None:
     inflated = sum(member.file_size for member in members)
     if not members:
-        raise BadInput(f"{name}: there is no PDF in this zip")
+        raise BadInput(_("%(name)s: there is no PDF in this zip") % {"name": name})
     if len(members) > MAX_ZIP_MEMBERS:
-        raise BadInput(f"{name}: {len(members)} files in one zip; send at most {MAX_ZIP_MEMBERS} at a time")
+        problem = ngettext(
+            "%(name)s: %(count)s file in one zip; send at most %(most)s at a time",
+            "%(name)s: %(count)s files in one zip; send at most %(most)s at a time",
+            len(members),
+        )
+        raise BadInput(problem % {"name": name, "count": len(members), "most": MAX_ZIP_MEMBERS})
     if inflated > MAX_ZIP_RATIO * size or any(m.file_size > settings.MAX_PDF_MEGABYTES << 20 for m in members):
-        raise BadInput(f"{name}: this zip unpacks to more than can be taken; send the PDFs themselves")
+        problem = _("%(name)s: this zip unpacks to more than can be taken; send the PDFs themselves")
+        raise BadInput(problem % {"name": name})

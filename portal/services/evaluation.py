@@ -11,6 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from django_q.tasks import async_task
 
 from evaluation.frozen_labels import FrozenLabels, thaw
@@ -42,6 +45,12 @@ log = logging.getLogger(__name__)
 
 DOORBELL = "portal.tasks.score_evaluation"
 BATCH = 200
+LABELS: dict[str, Promise] = {
+    LabelKind.GOLD: gettext_lazy("gold labels"),
+    LabelKind.ASSISTED: gettext_lazy("assisted labels"),
+    LabelKind.SILVER: gettext_lazy("silver labels"),
+}
+"""What a kind of score counts, in words."""
 
 
 def evaluate(
@@ -67,7 +76,12 @@ def begin(run: ExtractionRun, *, by: AnyUser, kind: LabelKind = LabelKind.GOLD, 
     progress = run.progress()
     unfinished = progress["queued"] + progress["running"]
     if unfinished:
-        raise BadInput(f"Run {run.pk} is not finished: {unfinished} documents are still to do.")
+        words = ngettext(
+            "Run %(run)s is not finished: %(count)s document is still to do.",
+            "Run %(run)s is not finished: %(count)s documents are still to do.",
+            unfinished,
+        )
+        raise BadInput(words % {"run": run.pk, "count": unfinished})
     version = contracts.in_force(run.project)
     with transaction.atomic():
         label_set = label_sets.freeze(version, Document.objects.filter(extractions__run=run).only("pk"), kind)
@@ -110,7 +124,9 @@ def score(eval_run_id: int, tick: Callable[[int], object] = lambda count: None) 
     running = EvalRun.objects.filter(pk=eval_run_id, state=EvalRun.State.RUNNING)
     if running.filter(attempts__gte=settings.MAX_ATTEMPTS).update(
         state=EvalRun.State.FAILED,
-        error_message="Given up: the worker died or ran out of time again and again. Evaluate the run anew.",
+        error_message=gettext_noop(
+            "Given up: the worker died or ran out of time again and again. Evaluate the run anew."
+        ),
     ):
         return False
     if not running.update(attempts=F("attempts") + 1, moved_at=timezone.now()):
@@ -120,10 +136,9 @@ def score(eval_run_id: int, tick: Callable[[int], object] = lambda count: None) 
         _score_all(eval_run, running, tick)
     except Exception as error:
         log.exception("evaluation %s failed", eval_run_id)
-        kind = type(error).__name__
+        message = gettext_noop("An error of the program (%(kind)s): report it with evaluation %(pk)s.")
         running.update(
-            state=EvalRun.State.FAILED,
-            error_message=f"An error of the program ({kind}): report it with evaluation {eval_run_id}.",
+            state=EvalRun.State.FAILED, error_message=message % {"kind": type(error).__name__, "pk": eval_run_id}
         )
         raise
     return _finish(eval_run, running)
@@ -221,9 +236,14 @@ def no_labels(project: Project, kind: LabelKind) -> str:
     waiting = GroundTruth.objects.filter(
         document__project=project, state=LabelState.PROPOSED, provenance__in=label_sets.PROVENANCES[kind]
     ).count()
-    if waiting:
-        return (
-            f"There are no {kind} labels for these documents yet; {waiting} labels await acceptance by a lead "
-            "(Ground truth in the portal, or import_labels --accept)."
-        )
-    return f"There are no {kind} labels for these documents yet; bring some in with import_labels."
+    if not waiting:
+        words = _("There are no %(labels)s for these documents yet; bring some in with import_labels.")
+        return words % {"labels": LABELS[kind]}
+    words = ngettext(
+        "There are no %(labels)s for these documents yet; %(count)s labels await acceptance by a lead "
+        "(Ground truth in the portal, or import_labels --accept).",
+        "There are no %(labels)s for these documents yet; %(count)s labels await acceptance by a lead "
+        "(Ground truth in the portal, or import_labels --accept).",
+        waiting,
+    )
+    return words % {"labels": LABELS[kind], "count": waiting}

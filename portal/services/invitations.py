@@ -18,13 +18,15 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.models import Invitation, Membership, Project, Role
 from portal.services.access import Verb, require
 from portal.services.errors import BadInput
 
 TOKEN_BYTES = 32
-GONE = "This invitation is no longer good: it was used, withdrawn, or has expired. Ask for another one."
+GONE = gettext_lazy("This invitation is no longer good: it was used, withdrawn, or has expired. Ask for another one.")
 
 
 def invite(project: Project, email: str, roles: Iterable[Role], *, by: User) -> tuple[Invitation, str]:
@@ -37,9 +39,9 @@ def invite(project: Project, email: str, roles: Iterable[Role], *, by: User) -> 
     try:
         validate_email(email)
     except ValidationError as error:
-        raise BadInput(f"“{email}” is no mail address.") from error
+        raise BadInput(_("“%(text)s” is no mail address.") % {"text": email}) from error
     if not wanted:
-        raise BadInput("Choose at least one role.")
+        raise BadInput(_("Choose at least one role."))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with transaction.atomic():
         _still_open(project).filter(email=email).update(withdrawn_at=timezone.now())
@@ -58,19 +60,21 @@ def invite(project: Project, email: str, roles: Iterable[Role], *, by: User) -> 
 
 def _send(invitation: Invitation, link: str) -> None:
     text = render_to_string("portal/mail/invitation.txt", {"invitation": invitation, "link": link})
-    subject, _, body = text.partition("\n")
+    subject, _newline, body = text.partition("\n")
     try:
         send_mail(subject.strip(), body.strip() + "\n", None, [invitation.email])
     except OSError as error:
         Invitation.objects.filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
-        raise BadInput(f"The mail could not be sent ({error}); an operator looks at EMAIL_URL.") from error
+        raise BadInput(
+            _("The mail could not be sent (%(error)s); an operator looks at EMAIL_URL.") % {"error": error}
+        ) from error
 
 
 def withdraw(invitation: Invitation, *, by: User) -> None:
     """The link no longer works."""
     require(by, Verb.MANAGE_MEMBERS, invitation.project)
     if not _still_open(invitation.project).filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
-        raise BadInput("This invitation was used or withdrawn already.")
+        raise BadInput(_("This invitation was used or withdrawn already."))
 
 
 def find(token: str) -> Invitation | None:
@@ -84,7 +88,10 @@ def join_as_new(token: str, username: str, password: str, *, first_name: str = "
     with transaction.atomic():
         invitation = _locked(token)
         if account_of(invitation) is not None:
-            raise BadInput(f"There is an account for {invitation.email} already: log in, then open the link again.")
+            raise BadInput(
+                _("There is an account for %(address)s already: log in, then open the link again.")
+                % {"address": invitation.email}
+            )
         user = User(
             username=username.strip(),
             email=invitation.email,
@@ -108,7 +115,9 @@ def join(token: str, *, by: User) -> Project:
     with transaction.atomic():
         invitation = _locked(token)
         if by.email.lower() != invitation.email:
-            raise PermissionDenied(f"This invitation is for {invitation.email}: log in with that account.")
+            raise PermissionDenied(
+                _("This invitation is for %(address)s: log in with that account.") % {"address": invitation.email}
+            )
         _join(invitation, by)
     return invitation.project
 
@@ -132,7 +141,7 @@ def _join(invitation: Invitation, user: User) -> None:
 def _locked(token: str) -> Invitation:
     found = Invitation.objects.select_for_update().filter(token_hash=_hash(token)).first()
     if found is None or not found.is_open:
-        raise BadInput(GONE)
+        raise BadInput(str(GONE))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from extraction.contract import UNKNOWN, Contract, Conventions
 from extraction.values import Notation
@@ -96,16 +97,18 @@ def import_labels(
     if accept_them:
         require(by, Verb.ACCEPT_LABELS, project)
     if made not in MADE:
-        raise BadInput(f"“{made}” is no way to make labels; say one of {', '.join(MADE)}")
+        raise BadInput(
+            _("“%(made)s” is no way to make labels; say one of %(known)s") % {"made": made, "known": ", ".join(MADE)}
+        )
     report = LabelReport()
     find = finder(project)
     with transaction.atomic():
         for record in records:
             document = find(record.document)
             if document is None:
-                report.problems.append(
-                    f"{record.where}: no document “{record.document}” in {project}; add it first, or correct its name"
-                )
+                problem = _("no document “%(document)s” in %(project)s; add it first, or correct its name")
+                named = {"document": record.document, "project": project}
+                report.problems.append(f"{record.where}: {problem % named}")
             else:
                 _import_one(version, document, record, MADE[made], by, accept_them, conventions, door, report)
             tick(1)
@@ -196,7 +199,7 @@ def accept(label: GroundTruth, *, by: AnyUser) -> GroundTruth:
 def reject(label: GroundTruth, *, by: AnyUser, reason: str) -> GroundTruth:
     """Reject a label, proposed or accepted; it stays, and is not scored against."""
     if not reason.strip():
-        raise BadInput("To reject a label, say why.")
+        raise BadInput(_("To reject a label, say why."))
     return _decide(label, LabelState.REJECTED, kind="reject", by=by, reason=reason.strip())
 
 
@@ -205,7 +208,10 @@ def _decide(label: GroundTruth, to: LabelState, *, kind: str, by: AnyUser, reaso
     with transaction.atomic():
         label = GroundTruth.objects.select_for_update(of=("self",)).select_related("document__project").get(pk=label.pk)
         if label.state == to:
-            raise InvalidTransition(f"This label is {label.get_state_display().lower()} already.")
+            raise InvalidTransition(
+                # Translators: the state of a label: accepted, rejected.
+                _("This label is %(state)s already.") % {"state": label.get_state_display().lower()}
+            )
         return _move(label, to, kind=kind, by=by, reason=reason)
 
 

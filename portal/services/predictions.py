@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from portal.models import ContractVersion, Document, Extraction, ExtractionRun, GivenPrediction
 from portal.models.scoping import AnyUser
 from portal.services import runs
@@ -57,9 +59,15 @@ def import_predictions(
     for record in records:
         document = find(record.document)
         if document is None:
-            left_out.append(f"{record.where}: no document “{record.document}” in {version.project}")
+            left_out.append(
+                _("%(where)s: no document “%(document)s” in %(project)s")
+                % {"where": record.where, "document": record.document, "project": version.project}
+            )
         elif document in given:
-            raise BadInput(f"{record.where}: {document} is predicted already, in {given[document].where}")
+            raise BadInput(
+                _("%(where)s: %(document)s is predicted already, in %(other)s")
+                % {"where": record.where, "document": document, "other": given[document].where}
+            )
         else:
             given[document] = record
     predictions = {document: GivenPrediction(record=record.record) for document, record in given.items()}

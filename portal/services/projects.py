@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from extraction.contract import Contract
 from portal.models import Membership, Project, Role
@@ -18,7 +19,7 @@ from portal.services.errors import BadInput
 def create(name: str, slug: str, contract: Contract, *, by: User) -> Project:
     """A new project with its first contract version; who creates it becomes its lead. For superusers."""
     if not by.is_superuser:
-        raise PermissionDenied("Projects are created by an administrator.")
+        raise PermissionDenied(_("Projects are created by an administrator."))
     project = Project(name=name, slug=slug)
     try:
         project.full_clean()
@@ -54,7 +55,7 @@ def leave(project: Project, *, by: User) -> None:
         mine = Membership.objects.select_for_update().filter(project=project, user=by)
         held = set(mine.values_list("role", flat=True))
         if not held:
-            raise BadInput(f"You are no member of {project}.")
+            raise BadInput(_("You are no member of %(project)s.") % {"project": project})
         mine.delete()
         if Role.LEAD in held:
             _keep_a_lead(project)
@@ -62,4 +63,4 @@ def leave(project: Project, *, by: User) -> None:
 
 def _keep_a_lead(project: Project) -> None:
     if not Membership.objects.filter(project=project, role=Role.LEAD).exists():
-        raise BadInput(f"{project} would have no lead; make somebody else lead first.")
+        raise BadInput(_("%(project)s would have no lead; make somebody else lead first.") % {"project": project})

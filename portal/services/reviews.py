@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from extraction.canon import escape, value_of
 from extraction.contract import Contract
@@ -42,14 +44,27 @@ def submit(review: Review, *, by: AnyUser, confirm_rest: bool = False) -> Review
         if invalid:
             names = ", ".join(".".join(filter(None, (place[0], place[2]))) for place in invalid[:5])
             raise InvalidTransition(
-                f"{len(invalid)} values are not valid ({names}): correct them, leave them empty where the document "
-                "does not state them, or write #ILLEGIBLE."
+                ngettext(
+                    "%(count)s values are not valid (%(names)s): correct them, leave them empty where the document "
+                    "does not state them, or write #ILLEGIBLE.",
+                    "%(count)s values are not valid (%(names)s): correct them, leave them empty where the document "
+                    "does not state them, or write #ILLEGIBLE.",
+                    len(invalid),
+                )
+                % {"count": len(invalid), "names": names}
             )
         unreviewed = [row for row in rows if row.state == ValueState.UNREVIEWED]
         if unreviewed and not confirm_rest:
             raise InvalidTransition(
-                f"{len(unreviewed)} values are not reviewed yet: confirm or correct them, or submit with "
-                "“I have checked all other values”."
+                ngettext(
+                    # Translators: the words in quotation marks are those beside the box in the review form.
+                    "%(count)s value is not reviewed yet: confirm or correct it, or submit with "
+                    "“I have checked all other values”.",
+                    "%(count)s values are not reviewed yet: confirm or correct them, or submit with "
+                    "“I have checked all other values”.",
+                    len(unreviewed),
+                )
+                % {"count": len(unreviewed)}
             )
         confirmed = [
             Change(row.place, row.stored.model_copy(update={"state": ValueState.CONFIRMED})) for row in unreviewed
@@ -67,9 +82,10 @@ def withdraw(review: Review, *, by: AnyUser, reason: str) -> Review:
         _check(review, State.OPEN, only_from=State.SUBMITTED)
         if review.submitted_by != by:
             raise PermissionDenied(
-                "Only the person who submitted a review can withdraw it; an approver can send it back."
+                _("Only the person who submitted a review can withdraw it; an approver can send it back.")
             )
-        return _move(review, State.OPEN, kind="withdraw", by=by, reason=_reason(reason, "withdraw a submission"))
+        why = _said(reason, _("To withdraw a submission, say why."))
+        return _move(review, State.OPEN, kind="withdraw", by=by, reason=why)
 
 
 def approve(review: Review, *, by: AnyUser, comment: str = "") -> Review:
@@ -80,7 +96,9 @@ def approve(review: Review, *, by: AnyUser, comment: str = "") -> Review:
         _check(review, State.APPROVED)
         edits = ValueChange.objects.filter(review__document=review.document, by=actor(by))
         if review.submitted_by == by or edits.exclude(door=Door.CARRIED).exists():
-            raise PermissionDenied("Nobody approves values they submitted or edited themselves; ask another approver.")
+            raise PermissionDenied(
+                _("Nobody approves values they submitted or edited themselves; ask another approver.")
+            )
         review.approved_by, review.approved_at = actor(by), timezone.now()
         review.approved_hash = values.content_hash(list(review.values.all()))
         review = _move(review, State.APPROVED, kind="approve", by=by, reason=comment)
@@ -94,7 +112,8 @@ def send_back(review: Review, *, by: AnyUser, comment: str) -> Review:
     with transaction.atomic():
         review = _lock(review)
         _check(review, State.SENT_BACK)
-        return _move(review, State.SENT_BACK, kind="send back", by=by, reason=_reason(comment, "send a review back"))
+        why = _said(comment, _("To send a review back, say why."))
+        return _move(review, State.SENT_BACK, kind="send back", by=by, reason=why)
 
 
 def reopen(review: Review, *, by: AnyUser, reason: str) -> Review:
@@ -105,7 +124,8 @@ def reopen(review: Review, *, by: AnyUser, reason: str) -> Review:
         _check(review, State.OPEN, only_from=State.APPROVED)
         review.approved_by = review.approved_at = None
         review.approved_hash = ""
-        return _move(review, State.OPEN, kind="reopen", by=by, reason=_reason(reason, "reopen an approved review"))
+        why = _said(reason, _("To reopen an approved review, say why."))
+        return _move(review, State.OPEN, kind="reopen", by=by, reason=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +150,7 @@ def edit(review: Review, edits: Iterable[Edit], *, by: AnyUser, door: Door = Doo
     contract = review.contract_version.definition
     with transaction.atomic():
         review = _lock(review)
-        if review.state not in EDITABLE:
-            raise InvalidTransition(
-                f"This review is {review.get_state_display().lower()}: nothing can be changed in it."
-            )
+        _check_editable(review)
         held = {row.place: row.stored for row in review.values.all()}
         changes, problems = [], []
         for wanted in edits:
@@ -197,13 +214,10 @@ def rebase(review: Review, extraction: Extraction, *, by: AnyUser) -> list[Place
     """Move what no person has touched to a later extraction; confirmed, corrected and flagged values stay."""
     require(by, Verb.EDIT_REVIEW, review.document.project)
     if extraction.result is None or extraction.document_id != review.document_id:
-        raise BadInput("A review can only be moved to a finished extraction of the same document.")
+        raise BadInput(_("A review can only be moved to a finished extraction of the same document."))
     with transaction.atomic():
         review = _lock(review)
-        if review.state not in EDITABLE:
-            raise InvalidTransition(
-                f"This review is {review.get_state_display().lower()}: nothing can be changed in it."
-            )
+        _check_editable(review)
         held = {row.place: row for row in review.values.all()}
         touched_lists = {p[0] for p, row in held.items() if p[0] and row.state != ValueState.UNREVIEWED}
         changes = []
@@ -218,7 +232,10 @@ def rebase(review: Review, extraction: Extraction, *, by: AnyUser) -> list[Place
         moved = values.write(review, changes, by=by, door=Door.RUN)
         review.seeded_from = extraction
         review.save(update_fields=["seeded_from"])
-        events.record(review, review.state, kind="rebase", by=by, reason=f"to {extraction.run}")
+        run = extraction.run
+        source = {"run": run.pk, "source": run.settings.pipeline or run.source}
+        reason = gettext_noop("to run %(run)s: %(source)s") % source
+        events.record(review, review.state, kind="rebase", by=by, reason=reason)
         return moved
 
 
@@ -257,7 +274,17 @@ def _check(review: Review, to: State, only_from: State | None = None) -> None:
     state = State(review.state)
     if to not in ALLOWED[state] or (only_from and state != only_from):
         raise InvalidTransition(
-            f"This review is {state.label.lower()}; it cannot become {to.label.lower()} in this way."
+            # Translators: both are states of a review: open, submitted, approved, sent back.
+            _("This review is %(state)s; it cannot become %(wanted)s in this way.")
+            % {"state": str(state.label).lower(), "wanted": str(to.label).lower()}
+        )
+
+
+def _check_editable(review: Review) -> None:
+    if review.state not in EDITABLE:
+        raise InvalidTransition(
+            # Translators: the state of a review: submitted, approved.
+            _("This review is %(state)s: nothing can be changed in it.") % {"state": review.get_state_display().lower()}
         )
 
 
@@ -268,7 +295,8 @@ def _move(review: Review, to: State, *, kind: str, by: AnyUser, reason: str = ""
     return review
 
 
-def _reason(text: str, what: str) -> str:
+def _said(text: str, otherwise: str) -> str:
+    """What a person gave as reason; refused with these words where it is nothing."""
     if not text.strip():
-        raise BadInput(f"To {what}, say why.")
+        raise BadInput(otherwise)
     return text.strip()

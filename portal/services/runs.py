@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_q.tasks import async_task
 
 from extraction import sources
@@ -57,12 +59,13 @@ def start(
     """A run with one extraction a document; rings the queue. Raises BadInput (unknown source, no documents)."""
     require(by, Verb.RUN, version.project)
     if source not in sources.names():
-        raise BadInput(f"There is no source “{source}”; there are: {', '.join(sources.names())}.")
+        names = ", ".join(sources.names())
+        raise BadInput(_("There is no source “%(source)s”; there are: %(names)s.") % {"source": source, "names": names})
     chosen = list(documents)
     if not chosen:
-        raise BadInput("No documents chosen: add some with add_documents, or choose others.")
+        raise BadInput(_("No documents chosen: add some with add_documents, or choose others."))
     if any(document.project_id != version.project_id for document in chosen):
-        raise BadInput("All documents of a run belong to its project.")
+        raise BadInput(_("All documents of a run belong to its project."))
     with transaction.atomic():
         run = ExtractionRun.objects.create(
             project=version.project,
@@ -83,7 +86,7 @@ def start_imported(
     """A run of what another pipeline said; its extractions are not rung: `perform` them, or `ring` the run."""
     require(by, Verb.IMPORT_PREDICTIONS, version.project)
     if not records:
-        raise BadInput("None of the predictions belongs to a document of this project.")
+        raise BadInput(_("None of the predictions belongs to a document of this project."))
     with transaction.atomic():
         run = ExtractionRun.objects.create(
             project=version.project,
@@ -123,7 +126,7 @@ def cancel(run: ExtractionRun, *, by: AnyUser) -> int:
             fence=F("fence") + 1,  # a worker still at it may not write any more
             finished_at=timezone.now(),
             error_code="cancelled",
-            error_message="The run was cancelled before this document was done; retry it if you want it.",
+            error_message=gettext_noop("The run was cancelled before this document was done; retry it if you want it."),
         )
 
 
@@ -172,7 +175,8 @@ def perform(extraction_id: int) -> bool:
         return False
     began = time.monotonic()
     if extraction.given is not None and extraction.given.failure:
-        return fail(extraction, "failed_elsewhere", f"The other pipeline failed: {extraction.given.failure}", 0.0)
+        message = gettext_noop("The other pipeline failed: %(why)s") % {"why": extraction.given.failure}
+        return fail(extraction, "failed_elsewhere", message, 0.0)
     try:
         result = extract(
             Path(extraction.document.path), extraction.run.contract_version.definition, _source(extraction)
@@ -181,8 +185,9 @@ def perform(extraction_id: int) -> bool:
         return fail(extraction, error.code, error.message, time.monotonic() - began)
     except Exception as error:
         log.exception("extraction %s failed", extraction_id)
-        kind = type(error).__name__
-        message = f"An error of the program ({kind}), not of the document: report it with extraction {extraction_id}."
+        message = gettext_noop(
+            "An error of the program (%(kind)s), not of the document: report it with extraction %(pk)s."
+        ) % {"kind": type(error).__name__, "pk": extraction_id}
         return fail(extraction, "internal", message, time.monotonic() - began)
     return succeed(extraction, result, time.monotonic() - began)
 

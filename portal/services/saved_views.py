@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, urlencode
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.models import SavedView
 from portal.services.errors import BadInput
@@ -20,17 +22,22 @@ def save(user: User, page: str, name: str, query: str) -> SavedView:
     """Keep the list's filters, search and order; the same name again replaces what it stood for."""
     name = name.strip()
     if not name or len(name) > 60:
-        raise BadInput("Give the view a name of at most 60 characters.")
+        raise BadInput(_("Give the view a name of at most 60 characters."))
     kept = urlencode([(key, value) for key, value in parse_qsl(query.lstrip("?")) if value and key not in NOT_KEPT])
     if not kept:
-        raise BadInput("There is nothing to keep: choose filters or search first.")
+        raise BadInput(_("There is nothing to keep: choose filters or search first."))
     if len(kept) > 500:
-        raise BadInput("This search is too long to be kept.")
+        raise BadInput(_("This search is too long to be kept."))
     with transaction.atomic():
         mine = SavedView.objects.filter(user=user, page=page)
         if mine.exclude(name=name).count() >= MOST:
-            raise BadInput(f"You keep {MOST} views of this list already; forget one first.")
-        made, _ = SavedView.objects.update_or_create(user=user, page=page, name=name, defaults={"query": kept})
+            refused = ngettext(
+                "You keep %(count)s view of this list already; forget one first.",
+                "You keep %(count)s views of this list already; forget one first.",
+                MOST,
+            )
+            raise BadInput(refused % {"count": MOST})
+        made, _is_new = SavedView.objects.update_or_create(user=user, page=page, name=name, defaults={"query": kept})
     return made
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django_q.models import OrmQ
 
 from portal.models import Extraction
@@ -55,10 +56,11 @@ def _release(extraction: Extraction) -> None:
             lease_until=None,
             finished_at=timezone.now(),
             error_code="quarantined",
-            error_message=(
-                f"Given up: the worker died or ran out of time in each of {extraction.attempts} attempts. "
+            error_message=gettext_noop(
+                "Given up: the worker died or ran out of time in each of %(attempts)s attempts. "
                 "Look at the file before you retry it."
-            ),
+            )
+            % {"attempts": extraction.attempts},
         )
     elif mine.update(state=State.QUEUED, fence=extraction.fence + 1, lease_until=None):
         runs.ring(Extraction.objects.filter(pk=extraction.pk))

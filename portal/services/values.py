@@ -10,6 +10,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from extraction.canon import canon, cell_of, key, value_of
 from extraction.contract import CANONICAL, UNKNOWN, Contract, Conventions, Field
@@ -17,6 +19,7 @@ from extraction.values import ABSENT, ILLEGIBLE, UNLABELLED, Canonical, Cell, In
 from portal.models import Door, GroundTruth, LabelValue, Review, ReviewValue, Says, StoredValue, ValueChange
 from portal.models.scoping import AnyUser
 from portal.models.values import NOTHING_STORED, ValueEvidence, ValueRow, ValueState
+from portal.sentences import translated
 from portal.services.access import actor
 from portal.services.errors import BadInput, StaleRevision
 
@@ -24,6 +27,13 @@ Place = tuple[str, int, str]
 """List name, item, field; ("", 0, "total_net") for a scalar, ("line_items", 0, "") for the list itself."""
 
 LIST_STATES = ("complete", "partial", "none")
+
+SAID = {
+    Says.NOTHING: gettext_lazy("nothing said"),
+    Says.ABSENT: gettext_lazy("not in the document"),
+    Says.ILLEGIBLE: gettext_lazy("illegible"),
+}
+"""What is shown where there is no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +128,19 @@ def _refuse_stale(row: ValueRow | None, change: Change) -> None:
         return
     held = row.stored if row else NOTHING_STORED
     what = ".".join(filter(None, (change.place[0], change.place[2])))
-    raise StaleRevision(
-        f"{what} was changed by somebody else while you were working: it now says "
-        f"“{describe(held)}”, you wanted “{describe(change.new)}”. Nothing was saved; look at both and save again.",
-        now=describe(held),
-        wanted=describe(change.new),
+    said, wanted = describe(held), describe(change.new)
+    message = _(
+        "%(field)s was changed by somebody else while you were working: it now says "
+        "“%(now)s”, you wanted “%(wanted)s”. Nothing was saved; look at both and save again."
     )
+    raise StaleRevision(message % {"field": what, "now": said, "wanted": wanted}, now=said, wanted=wanted)
 
 
 def describe(value: StoredValue) -> str:
-    """A stored value in words: the value with its unit, or what is said instead."""
+    """A stored value in words, for a reader: the value with its unit, or what is said instead."""
     if value.says == Says.VALUE:
         return f"{value.value} {value.unit}".strip()
-    return value.raw if value.says == Says.INVALID else str(Says(value.says).label).lower()
+    return value.raw if value.says == Says.INVALID else str(SAID[Says(value.says)])
 
 
 # Between what is stored and what programs compute with.
@@ -188,19 +198,23 @@ def read(
 
     `conventions` are declared of the text itself; the field's own, which are those of its pages, come after them.
     """
-    list_name, _, name = place
+    list_name, _item, name = place
     if list_name and not name:
         word = text.strip().lower()
         if word and word not in LIST_STATES:
-            raise BadInput(f"{list_name}: “{text}” says nothing of a list; use complete, partial or none")
+            # Translators: complete, partial and none are to be typed as they are.
+            problem = _("%(list)s: “%(text)s” says nothing of a list; use complete, partial or none")
+            raise BadInput(problem % {"list": list_name, "text": text})
         return StoredValue(says=Says.VALUE if word else Says.NOTHING, value=word, raw=text, state=state)
     try:
         field = contract.find(name, list_name)
     except KeyError:
-        raise BadInput(f"{'.'.join(filter(None, (list_name, name)))} is no field of the contract") from None
+        path = ".".join(filter(None, (list_name, name)))
+        raise BadInput(_("%(field)s is no field of the contract") % {"field": path}) from None
     canonical = canon(text, field, CANONICAL if notation == "canonical" else conventions, side="label")
     if isinstance(canonical, Invalid):
-        raise BadInput(f"{field.title}: “{text}”: {canonical.detail or canonical.reason}")
+        why = translated(canonical.detail or canonical.reason)
+        raise BadInput(_("%(field)s: “%(text)s”: %(why)s") % {"field": field.title, "text": text, "why": why})
     return store(canonical, raw=text, state=state)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from extraction.canon import value_of
 from extraction.contract import Contract, Field, ListField
 from extraction.values import ILLEGIBLE, Box, Cell, Invalid
 from portal.models import Extraction, Says
 from portal.models.values import ValueRow, ValueState
+from portal.sentences import translated
 from portal.services.values import Place, describe
 from portal.views.words import GROUNDINGS, NOT_LOOKED_FOR, VALUE_STATES, Sign
 
@@ -88,7 +91,7 @@ def of_extraction(
 def _of_cell(cell: Cell | None, field: Field, letter: str, place: Place) -> Saying:
     anchor = anchor_of(letter, place)
     if cell is None:
-        return Saying(anchor, "not found", is_value=False)
+        return Saying(anchor, _("not found"), is_value=False)
     canonical = value_of(cell, field)
     shown = {
         "raw": cell.raw or "",
@@ -98,10 +101,10 @@ def _of_cell(cell: Cell | None, field: Field, letter: str, place: Place) -> Sayi
         "rule": cell.rule or "",
     }
     if isinstance(canonical, Invalid):
-        why = canonical.detail or canonical.reason
-        return Saying(anchor, cell.raw or "not valid", is_value=False, why_invalid=why, **shown)  # type: ignore[arg-type]
+        why = translated(canonical.detail or canonical.reason)
+        return Saying(anchor, cell.raw or _("not valid"), is_value=False, why_invalid=why, **shown)  # type: ignore[arg-type]
     if cell.value is None:
-        return Saying(anchor, "illegible" if canonical is ILLEGIBLE else "not in the document", is_value=False)
+        return Saying(anchor, _("illegible") if canonical is ILLEGIBLE else _("not in the document"), is_value=False)
     return Saying(anchor, f"{cell.value} {cell.unit or ''}".strip(), is_value=True, **shown)  # type: ignore[arg-type]
 
 
@@ -121,7 +124,7 @@ def of_row(row: ValueRow, letter: str) -> Saying:
         describe(row.stored),
         is_value=row.says == Says.VALUE,
         raw=row.raw,
-        why_invalid=row.invalid,
+        why_invalid=translated(row.invalid),
         page=evidence.page if evidence else None,
         box=evidence.box if evidence else None,
         grounding=GROUNDINGS[evidence.grounding] if evidence and evidence.grounding else None,

@@ -5,19 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from extraction.contract import Contract, Conventions, Field
+from extraction.contract import Contract, Conventions, Field, FieldType
 from portal.models import ContractVersion, Dispute
 from portal.services.access import Verb, can
 from portal.views.contract_text import text_of
 from portal.views.page import address, found, render_page, trail_of
+from portal.views.words import any_of
 
-DATES = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
+DATES: dict[str, str | Promise] = {
+    "dmy": gettext_lazy("day, month, year"),
+    "mdy": gettext_lazy("month, day, year"),
+    "ymd": gettext_lazy("year, month, day"),
+}
+TYPES: dict[FieldType, str | Promise] = {
+    # Translators: the types a field may have; its definition as JSON calls them by the English words.
+    FieldType.TEXT: pgettext_lazy("type of field", "text"),
+    FieldType.IDENTIFIER: pgettext_lazy("type of field", "identifier"),
+    FieldType.INTEGER: pgettext_lazy("type of field", "integer"),
+    FieldType.DECIMAL: pgettext_lazy("type of field", "decimal"),
+    FieldType.MONEY: pgettext_lazy("type of field", "money"),
+    FieldType.PERCENT: pgettext_lazy("type of field", "percent"),
+    FieldType.DATE: pgettext_lazy("type of field", "date"),
+    FieldType.BOOLEAN: pgettext_lazy("type of field", "boolean"),
+    FieldType.ENUM: pgettext_lazy("type of field", "enum"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class FieldInWords:
     field: Field
+    type: str | Promise
     notation: str
     tolerance: str
     remarks: str
@@ -32,7 +54,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "portal/contract.html",
         str(version),
         trail=trail_of(
-            ("Contract versions", address("contractversion_changelist")),
+            (_("Contract versions"), address("contractversion_changelist")),
             (version.project.name, address("project_change", version.project_id)),
         ),
         version=version,
@@ -58,27 +80,29 @@ def paths(contract: Contract) -> list[str]:
 
 def in_words(field: Field) -> FieldInWords:
     tolerances = [
-        f"± {field.absolute_tolerance}" if field.absolute_tolerance else "",
-        f"± {100 * field.relative_tolerance:f} %" if field.relative_tolerance else "",
+        f"± {number_format(field.absolute_tolerance)}" if field.absolute_tolerance else "",
+        f"± {number_format(100 * field.relative_tolerance)} %" if field.relative_tolerance else "",
     ]
     remarks = [
-        "required" if field.required else "",
-        "critical" if field.critical else "",
-        "key" if field.key else "",
-        "spaces do not count" if field.spaces == "ignore" else "",
-        "capitals do not count" if field.case == "ignore" else "",
+        _("required") if field.required else "",
+        _("critical") if field.critical else "",
+        # Translators: the column by whose values the rows of a list are paired.
+        pgettext("field", "key") if field.key else "",
+        _("spaces do not count") if field.spaces == "ignore" else "",
+        _("capitals do not count") if field.case == "ignore" else "",
     ]
     return FieldInWords(
         field,
+        TYPES[field.type],
         _notation(field.conventions),
-        " or ".join(filter(None, tolerances)) or "none",
+        any_of(filter(None, tolerances)) or pgettext("tolerance", "none"),
         ", ".join(filter(None, remarks)),
     )
 
 
 def _notation(conventions: Conventions) -> str:
     parts = [
-        f"decimal mark “{conventions.decimal}”" if conventions.decimal else "",
-        f"dates as {DATES[conventions.dates]}" if conventions.dates else "",
+        _("decimal mark “%(mark)s”") % {"mark": conventions.decimal} if conventions.decimal else "",
+        _("dates as %(order)s") % {"order": DATES[conventions.dates]} if conventions.dates else "",
     ]
-    return ", ".join(filter(None, parts)) or "as the document writes"
+    return ", ".join(filter(None, parts)) or _("as the document writes")

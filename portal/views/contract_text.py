@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from extraction.contract import Contract
+from portal.sentences import translated
 from portal.services.errors import BadInput
 
 LARGEST = 4_000_000
@@ -19,9 +21,9 @@ def text_of(contract: Contract) -> str:
 def contract_from(text: str) -> Contract:
     """Raises BadInput with a line for each problem: where it is, and what is wrong."""
     if not text.strip():
-        raise BadInput("The definition is empty; write a contract as JSON.")
+        raise BadInput(_("The definition is empty; write a contract as JSON."))
     if len(text) > LARGEST:
-        raise BadInput("This text is too long for a contract.")
+        raise BadInput(_("This text is too long for a contract."))
     try:
         return Contract.model_validate_json(text)
     except ValidationError as error:
@@ -30,4 +32,5 @@ def contract_from(text: str) -> Contract:
 
 def _in_words(place: tuple[int | str, ...], message: str) -> str:
     where = "".join(f", {part + 1}." if isinstance(part, int) else f" › {part}" for part in place).lstrip(" ›")
-    return f"{where}: {message}" if where else message
+    said = translated(message)
+    return f"{where}: {said}" if where else said

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
-from evaluation.metrics import Counts, metrics, shown
+from evaluation.metrics import Counts, metrics
 from portal.models import Document, EvalMetric, EvalRun, Extraction, ExtractionRun, Project, Review, ReviewState
+from portal.sentences import translated
 from portal.services.access import Verb
 from portal.views.page import address
 from portal.views.who import may
-from portal.views.words import REVIEW_STATES, Sign, counted
+from portal.views.words import REVIEW_STATES, Sign, rate
 
 State = Extraction.State
 LATEST_RUNS = 5
@@ -42,7 +44,7 @@ class Progress:
 
     @property
     def words(self) -> str:
-        return ", ".join(f"{part.count} {part.sign.words.partition(':')[0]}" for part in self.parts)
+        return ", ".join(f"{part.count} {str(part.sign.words).partition(':')[0]}" for part in self.parts)
 
 
 def progress(request: HttpRequest) -> list[Progress]:
@@ -127,11 +129,19 @@ def _quality(evaluation: EvalRun, counts: Counts) -> Quality:
     rates = metrics(counts)
     return Quality(
         evaluation,
-        f1=shown(rates.f1),
+        f1=rate(rates.f1),
         f1_bar=f"{BAR * (rates.f1 or 0):.1f}",
-        right=f"{counts.ok + counts.ok_absent} of {counted(counts.scored, 'cell')} right",
-        fabricated=f"{counts.fabricated} fabricated",
-        documents=f"{counts.documents_exact} of {counted(counts.documents, 'document')} without an error",
+        right=ngettext("%(right)s of %(count)s cell right", "%(right)s of %(count)s cells right", counts.scored)
+        % {"right": counts.ok + counts.ok_absent, "count": counts.scored},
+        # Translators: cells whose values were made up: the document states none.
+        fabricated=ngettext("%(count)s fabricated", "%(count)s fabricated", counts.fabricated)
+        % {"count": counts.fabricated},
+        documents=ngettext(
+            "%(exact)s of %(count)s document without an error",
+            "%(exact)s of %(count)s documents without an error",
+            counts.documents,
+        )
+        % {"exact": counts.documents_exact, "count": counts.documents},
     )
 
 
@@ -153,4 +163,6 @@ def reasons(request: HttpRequest) -> list[Reason]:
     rows = list(failed.values("error_code").annotate(n=Count("pk"), latest=Max("pk")).order_by("-n")[:REASONS_SHOWN])
     words = dict(Extraction.objects.filter(pk__in=[row["latest"] for row in rows]).values_list("pk", "error_message"))
     where = f"{address('extraction_changelist')}?state=failed&q="
-    return [Reason(row["error_code"], words[row["latest"]], row["n"], where + row["error_code"]) for row in rows]
+    return [
+        Reason(row["error_code"], translated(words[row["latest"]]), row["n"], where + row["error_code"]) for row in rows
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.models import ContractVersion, Dispute
@@ -19,7 +20,10 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     field, question = request.POST.get("field", ""), request.POST.get("question", "")
     with told(request):
         disputes.open_dispute(version.project, field, question, by=person(request))
-        messages.success(request, f"{field} is disputed: it stands outside all totals until a version settles it.")
+        messages.success(
+            request,
+            _("%(field)s is disputed: it stands outside all totals until a version settles it.") % {"field": field},
+        )
     return HttpResponseRedirect(address("contractversion_change", pk) + "#disputes")
 
 
@@ -32,7 +36,11 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     with told(request):
         dispute = mine.filter(pk=wanted).first() if wanted.isdecimal() else None
         if dispute is None:
-            raise BadInput("That dispute is not there any more.")
+            raise BadInput(_("That dispute is not there any more."))
         disputes.settle(dispute, version, by=person(request))
-        messages.success(request, f"{dispute.field} means what {version} says; it is scored again.")
+        messages.success(
+            request,
+            _("%(field)s means what %(version)s says; it is scored again.")
+            % {"field": dispute.field, "version": version},
+        )
     return HttpResponseRedirect(address("contractversion_change", pk) + "#disputes")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from extraction.contract import Contract
 from extraction.values import CheckResult, Flag
 from portal.models import ContractVersion, Document, Extraction, GroundTruth, Review
+from portal.sentences import translated
 from portal.views.columns import Column, field_rows, item_tables, of_extraction, of_rows
 from portal.views.history import history
 from portal.views.page import address, found, render_page, trail_of
@@ -39,7 +41,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "portal/document.html",
         document.name,
         is_nav_sidebar_enabled=False,  # the page needs the room
-        trail=trail_of(("Documents", address("document_changelist"))),
+        trail=trail_of((_("Documents"), address("document_changelist"))),
         document=document,
         size=size_in_words(document.size),
         version=version,
@@ -52,7 +54,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         failed=failed,
         flags=_flags(latest),
         checks=_failed_checks(latest, version.definition if version else None),
-        notes=[Note(_name(one), note) for one in latest if one.result for note in one.result.notes],
+        notes=[Note(_name(one), translated(note)) for one in latest if one.result for note in one.result.notes],
         history=history(reviews, labels),
     )
 
@@ -105,7 +107,8 @@ def _columns(contract: Contract, latest: list[Extraction], reviews: list[Review]
             contract,
             letter=LETTERS[place],
             title=_name(one),
-            subtitle=f"run {one.run_id}, contract v{one.run.contract_version.number}",
+            subtitle=_("run %(run)s, contract v%(number)s")
+            % {"run": one.run_id, "number": one.run.contract_version.number},
             href=address("extraction_change", one.pk),
         )
         for place, one in enumerate(latest[: len(LETTERS) - 3])
@@ -115,8 +118,10 @@ def _columns(contract: Contract, latest: list[Extraction], reviews: list[Review]
             of_rows(
                 review.values.all(),
                 letter=LETTERS[place],
-                title="review",
-                subtitle=f"{review.get_state_display().lower()}, contract v{review.contract_version.number}",
+                title=_("review"),
+                # Translators: of a review: "submitted, contract v2".
+                subtitle=_("%(state)s, contract v%(number)s")
+                % {"state": review.get_state_display().lower(), "number": review.contract_version.number},
                 href=address("review_change", review.pk),
             )
         )
@@ -141,5 +146,7 @@ def _failed_checks(latest: list[Extraction], contract: Contract | None) -> list[
 
 def in_words(check: CheckResult, labels: dict[str, str]) -> str:
     """A failed check: where, and what does not hold."""
-    where = f"item {check.item + 1}: " if check.item is not None else ""
-    return where + (check.detail or labels.get(check.name, check.name))
+    words = translated(check.detail) or labels.get(check.name, check.name)
+    if check.item is None:
+        return words
+    return _("item %(number)s: %(words)s") % {"number": check.item + 1, "words": words}

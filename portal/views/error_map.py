@@ -9,23 +9,35 @@ from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, npgettext_lazy, pgettext, pgettext_lazy
 
 from evaluation.outcomes import CellOutcome, Outcome
 from extraction.contract import Contract
 from portal.models import EvalDocument, EvalRun
+from portal.services.evaluation import LABELS
 from portal.views.page import address, found, render_page, trail_of
-from portal.views.words import Sign, counted
+from portal.views.words import Sign
 
 DOCUMENTS_A_PAGE = 200
 SIGNS: dict[str, Sign] = {
-    "wrong": Sign("≠", "wrong", "bad"),
-    "spurious": Sign("+", "invented or misplaced: the label says there is none", "spurious"),
-    "omitted": Sign("○", "omitted", "warn"),
-    "failed": Sign("✗", "the extraction failed", "failed"),
-    "right": Sign("·", "right", "good"),
-    "unscored": Sign("", "not scored: nobody said what is right", "none"),
+    "wrong": Sign("≠", pgettext_lazy("cell", "wrong"), "bad"),
+    "spurious": Sign("+", gettext_lazy("invented or misplaced: the label says there is none"), "spurious"),
+    "omitted": Sign("○", pgettext_lazy("cell", "omitted"), "warn"),
+    "failed": Sign("✗", gettext_lazy("the extraction failed"), "failed"),
+    "right": Sign("·", pgettext_lazy("cell", "right"), "good"),
+    "unscored": Sign("", gettext_lazy("not scored: nobody said what is right"), "none"),
 }
 """What a cell of the map can say, the worst first."""
+COUNTED = {
+    "wrong": npgettext_lazy("cells", "%(count)s wrong", "%(count)s wrong", "count"),
+    "spurious": npgettext_lazy("cells", "%(count)s invented or misplaced", "%(count)s invented or misplaced", "count"),
+    "omitted": npgettext_lazy("cells", "%(count)s omitted", "%(count)s omitted", "count"),
+    "failed": npgettext_lazy("cells", "%(count)s the extraction failed", "%(count)s the extraction failed", "count"),
+    "right": npgettext_lazy("cells", "%(count)s right", "%(count)s right", "count"),
+    "unscored": npgettext_lazy("cells", "%(count)s not scored", "%(count)s not scored", "count"),
+}
+"""How many of the items of a list say it."""
 ERRORS = ("wrong", "spurious", "omitted", "failed")
 
 
@@ -98,12 +110,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(
         request,
         "portal/error_map.html",
-        f"Error map of {evaluation.run}",
+        _("Error map of %(run)s") % {"run": evaluation.run},
         is_nav_sidebar_enabled=False,  # the map needs the room
         trail=trail_of(
-            ("Evaluations", address("evalrun_changelist")), (str(evaluation), address("evalrun_change", evaluation.pk))
+            (_("Evaluations"), address("evalrun_changelist")),
+            (str(evaluation), address("evalrun_change", evaluation.pk)),
         ),
         evaluation=evaluation,
+        labels=LABELS[evaluation.label_set.kind],
         map=made,
         lines=[line for line in made.lines if line.errors or not only_errors],
         hidden=sum(not line.errors for line in made.lines) if only_errors else 0,
@@ -135,7 +149,7 @@ def error_map(contract: Contract, rows: Iterable[EvalDocument]) -> ErrorMap:
                 errors += mark.count
         heads.append(Head(row.document_id, row.document.name, errors))
     grouped = groupby(row.document.stratum for row in documents)
-    groups = [Group(stratum or "no source named", len(list(those))) for stratum, those in grouped]
+    groups = [Group(stratum or _("no source named"), len(list(those))) for stratum, those in grouped]
     return ErrorMap(groups, heads, [line for line in lines.values() if any(line.marks)])
 
 
@@ -143,7 +157,7 @@ def titles(contract: Contract) -> Iterable[tuple[str, str]]:
     for one in contract.fields:
         yield one.name, one.title
     for part in contract.lists:
-        yield part.name, f"{part.title} (as a whole)"
+        yield part.name, _("%(title)s (as a whole)") % {"title": part.title}
         for one in part.fields:
             yield f"{part.name}.{one.name}", f"{part.title} › {one.title}"
 
@@ -155,7 +169,11 @@ def _mark(row: EvalDocument, line: Line, cells: Sequence[CellOutcome]) -> Mark |
     kind = next(kind for kind in SIGNS if kinds[kind])
     errors = sum(kinds[kind] for kind in ERRORS)
     where = f"#list-{line.path.partition('.')[0]}-A" if cells[0].list_name else f"#field-{line.path}"
-    told = f"{line.title} in {row.document.name}: {_told(kind, kinds, cells)}"
+    told = _("%(field)s in %(document)s: %(told)s") % {
+        "field": line.title,
+        "document": row.document.name,
+        "told": _told(kind, kinds, cells),
+    }
     return Mark(kind, errors, address("document_change", row.document_id) + where, told)
 
 
@@ -177,7 +195,13 @@ def _told(kind: str, kinds: Counter[str], cells: Sequence[CellOutcome]) -> str:
     if len(cells) == 1 and not cells[0].list_name:
         cell = cells[0]
         if kind in ERRORS:
-            return f"{SIGNS[kind].words}; label {cell.label or 'nothing'}, prediction {cell.prediction or 'nothing'}"
-        return SIGNS[kind].words
-    parts = [f"{kinds[one]} {SIGNS[one].words.partition(':')[0]}" for one in SIGNS if kinds[one]]
-    return f"{counted(len(cells), 'cell')}: {', '.join(parts)}"
+            nothing = pgettext("value", "nothing")
+            return _("%(outcome)s; label %(label)s, prediction %(prediction)s") % {
+                "outcome": SIGNS[kind].words,
+                "label": cell.label or nothing,
+                "prediction": cell.prediction or nothing,
+            }
+        return str(SIGNS[kind].words)
+    parts = ", ".join(COUNTED[one] % {"count": kinds[one]} for one in SIGNS if kinds[one])
+    words = ngettext("%(count)s cell: %(parts)s", "%(count)s cells: %(parts)s", len(cells))
+    return words % {"count": len(cells), "parts": parts}

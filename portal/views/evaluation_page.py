@@ -6,14 +6,16 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.models import EvalDocument, EvalRun
 from portal.services.access import Verb, can
+from portal.services.evaluation import LABELS, scores
 from portal.services.evaluation import progress as scored
-from portal.services.evaluation import scores
 from portal.views.page import address, found, render_page, trail_of
 from portal.views.score_tables import headline, outcomes_of, score_table
-from portal.views.words import counted, sentence
+from portal.views.words import sentence
 
 ERRORS_A_PAGE = 200
 OUTCOMES = ("WRONG", "OMITTED", "SPURIOUS")
@@ -23,8 +25,9 @@ def how_far(evaluation: EvalRun) -> dict[str, Any]:
     """For the bar, which asks for it again and again."""
     finished, total = scored(evaluation)
     done = evaluation.state != EvalRun.State.RUNNING
-    words = f"{finished} of {counted(total, 'document')} scored."
-    return {"finished": finished, "total": total, "done": done, "words": words}
+    words = ngettext("%(finished)s of %(total)s document scored.", "%(finished)s of %(total)s documents scored.", total)
+    told = words % {"finished": finished, "total": total}
+    return {"finished": finished, "total": total, "done": done, "words": told}
 
 
 def progress(request: HttpRequest, pk: int) -> JsonResponse:
@@ -47,7 +50,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "portal/evaluation.html",
         sentence(str(evaluation)),
         trail=trail_of(
-            ("Evaluations", address("evalrun_changelist")),
+            (_("Evaluations"), address("evalrun_changelist")),
             (str(evaluation.run), address("extractionrun_change", evaluation.run_id)),
         ),
         evaluation=evaluation,
@@ -55,6 +58,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         headline=headline(whole) if whole else [],
         table=score_table(whole, contract) if whole else [],
         strata=[(name, score_table(score, contract)) for name, score in sorted(by_stratum.items())],
+        labels=LABELS[evaluation.label_set.kind],
         documents=evaluation.label_set.labels.count(),
         sees_predictions=sees_predictions,
         disputed=outcomes.disputed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from portal.models import Extraction
 from portal.services.access import Verb, can
@@ -22,7 +23,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         contract,
         letter="A",
         title=name,
-        subtitle=f"run {run.pk}, contract v{run.contract_version.number}",
+        subtitle=_("run %(run)s, contract v%(number)s") % {"run": run.pk, "number": run.contract_version.number},
         href=address("extractionrun_change", run.pk),
     )
     columns = [column] if extraction.result else []
@@ -31,10 +32,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(
         request,
         "portal/extraction.html",
-        f"{name} on {extraction.document.name}",
+        # Translators: what one source said of a document: "layout on invoice.pdf".
+        _("%(source)s on %(document)s") % {"source": name, "document": extraction.document.name},
         is_nav_sidebar_enabled=False,  # the page needs the room
         trail=trail_of(
-            ("Extractions", address("extraction_changelist")), (str(run), address("extractionrun_change", run.pk))
+            (_("Extractions"), address("extraction_changelist")), (str(run), address("extractionrun_change", run.pk))
         ),
         extraction=extraction,
         document=extraction.document,

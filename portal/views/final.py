@@ -7,6 +7,7 @@ import tempfile
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.models import Project, Review, ReviewState
 from portal.services.access import Verb, can
@@ -35,8 +36,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "portal/final.html",
-        "Final data",
-        trail=trail_of(("Projects", address("project_changelist"))),
+        _("Final data"),
+        trail=trail_of((_("Projects"), address("project_changelist"))),
         projects=rows,
     )
 

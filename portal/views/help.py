@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -17,14 +19,14 @@ from portal.views.page import render_page
 
 DOCS: Path = settings.BASE_DIR / "docs"
 PAGES = {
-    "words": "Words and first steps",
-    "contract": "Contract",
-    "sources": "Sources of values",
-    "evaluation": "Labels and scores",
-    "workbook": "Tables and workbooks",
-    "operation": "Operation",
-    "reliability": "Reliability",
-    "quality": "Quality and speed",
+    "words": gettext_lazy("Words and first steps"),
+    "contract": gettext_lazy("Contract"),
+    "sources": gettext_lazy("Sources of values"),
+    "evaluation": gettext_lazy("Labels and scores"),
+    "workbook": gettext_lazy("Tables and workbooks"),
+    "operation": gettext_lazy("Operation"),
+    "reliability": gettext_lazy("Reliability"),
+    "quality": gettext_lazy("Quality and speed"),
 }
 ABOUT = (
     ("contractversion", "contract"),
@@ -52,7 +54,7 @@ def show(request: HttpRequest, page: str) -> HttpResponse:
         request,
         "portal/help.html",
         title,
-        trail=[("Help", reverse("admin:help", args=["words"]))] if page != "words" else [],
+        trail=[(_("Help"), reverse("admin:help", args=["words"]))] if page != "words" else [],
         html=html,
         pages=[(reverse("admin:help", args=[name]), words, name == page) for name, words in PAGES.items()],
     )
@@ -60,11 +62,13 @@ def show(request: HttpRequest, page: str) -> HttpResponse:
 
 def read(page: str) -> tuple[str, SafeString]:
     """Title and content of a page."""
-    title, _, text = (DOCS / f"{page}.md").read_text().partition("\n")
+    title, _newline, text = (DOCS / f"{page}.md").read_text().partition("\n")
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("link_open", _link)
-    parser.add_render_rule("table_open", lambda *_: '<div class="ps-scroll" tabindex="0"><table class="ps-table">')
-    parser.add_render_rule("table_close", lambda *_: "</table></div>")
+    parser.add_render_rule(
+        "table_open", lambda *_tokens: '<div class="ps-scroll" tabindex="0"><table class="ps-table">'
+    )
+    parser.add_render_rule("table_close", lambda *_tokens: "</table></div>")
     # Safe to show: the files are ours, raw HTML in them stays text, and links to scripts are not made.
     return title.lstrip("# ").strip(), SafeString(parser.render(text))
 
@@ -72,7 +76,7 @@ def read(page: str) -> tuple[str, SafeString]:
 def _link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """A link to another file of the documentation leads to its page."""
     token = tokens[index]
-    name, _, anchor = str(token.attrs.get("href", "")).partition("#")
+    name, _hash, anchor = str(token.attrs.get("href", "")).partition("#")
     if name.removesuffix(".md") in PAGES:
         token.attrs["href"] = reverse("admin:help", args=[name.removesuffix(".md")]) + (f"#{anchor}" if anchor else "")
     rendered: str = renderer.renderToken(tokens, index, options, env)

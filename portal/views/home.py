@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.models import Extraction, ExtractionRun, GroundTruth, LabelState, Project, Review, ReviewState
 from portal.services.access import RIGHTS, Verb
@@ -17,18 +19,13 @@ State = Extraction.State
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A number that waits, what it means, and where to go."""
+    """A number that waits, what it means (without the number, which stands before it), and where to go."""
 
     number: int
-    one: str
-    many: str
+    words: str
     href: str
     nothing: str
     """What to say where the number is 0."""
-
-    @property
-    def words(self) -> str:
-        return self.one if self.number == 1 else self.many
 
 
 def waiting(request: HttpRequest) -> list[Card]:
@@ -49,17 +46,20 @@ def _to_correct(request: HttpRequest) -> Card:
     if mine:
         return Card(
             mine,
-            "review assigned to you, to correct and submit",
-            "reviews assigned to you, to correct and submit",
+            ngettext(
+                "review assigned to you, to correct and submit",
+                "reviews assigned to you, to correct and submit",
+                mine,
+            ),
             address("review_changelist") + "?state=to_correct&corrector=me",
             "",
         )
+    count = open_ones.count()
     return Card(
-        open_ones.count(),
-        "review to correct and submit",
-        "reviews to correct and submit",
+        count,
+        ngettext("review to correct and submit", "reviews to correct and submit", count),
         address("review_changelist") + "?state=to_correct",
-        "No review waits for correction. New ones open when a run has extracted documents.",
+        _("No review waits for correction. New ones open when a run has extracted documents."),
     )
 
 
@@ -67,12 +67,12 @@ def _to_approve(request: HttpRequest) -> Card:
     submitted = Review.objects.for_user(request.user).filter(
         _where(request, Verb.APPROVE, "document__project"), state=ReviewState.SUBMITTED
     )
+    count = submitted.exclude(submitted_by=request.user.pk).count()
     return Card(
-        submitted.exclude(submitted_by=request.user.pk).count(),
-        "submitted review to approve or send back",
-        "submitted reviews to approve or send back",
+        count,
+        ngettext("submitted review to approve or send back", "submitted reviews to approve or send back", count),
         address("review_changelist") + "?state=submitted",
-        "Nothing waits for approval. Reviews come here when an expert submits them.",
+        _("Nothing waits for approval. Reviews come here when an expert submits them."),
     )
 
 
@@ -80,12 +80,12 @@ def _to_accept(request: HttpRequest) -> Card:
     proposed = GroundTruth.objects.for_user(request.user).filter(
         _where(request, Verb.ACCEPT_LABELS, "document__project"), state=LabelState.PROPOSED
     )
+    count = proposed.count()
     return Card(
-        proposed.count(),
-        "label to accept or reject",
-        "labels to accept or reject",
+        count,
+        ngettext("label to accept or reject", "labels to accept or reject", count),
         address("groundtruth_changelist") + "?state=proposed",
-        "No label waits for acceptance. Labels come from imports and from approved reviews.",
+        _("No label waits for acceptance. Labels come from imports and from approved reviews."),
     )
 
 
@@ -94,12 +94,12 @@ def _at_work(request: HttpRequest) -> Card:
     runs = ExtractionRun.objects.for_user(request.user).filter(
         _where(request, Verb.RUN, "project"), pk__in=unfinished.values("run")
     )
+    count = runs.count()
     return Card(
-        runs.count(),
-        "run at work",
-        "runs at work",
+        count,
+        ngettext("run at work", "runs at work", count),
         address("extractionrun_changelist"),
-        "No run is at work. Start one under “Extraction runs”.",
+        _("No run is at work. Start one under “Extraction runs”."),
     )
 
 
@@ -107,34 +107,34 @@ def _failed(request: HttpRequest) -> Card:
     failed = Extraction.objects.for_user(request.user).filter(
         _where(request, Verb.RUN, "run__project"), state=State.FAILED
     )
+    count = failed.count()
     return Card(
-        failed.count(),
-        "failed extraction to look at",
-        "failed extractions to look at",
+        count,
+        ngettext("failed extraction to look at", "failed extractions to look at", count),
         address("extraction_changelist") + "?state=failed",
-        "No extraction has failed.",
+        _("No extraction has failed."),
     )
 
 
 def _to_label(request: HttpRequest) -> Card:
     mine = GroundTruth.objects.for_user(request.user).filter(labeller=request.user.pk, state=LabelState.PROPOSED)
+    count = mine.count()
     return Card(
-        mine.count(),
-        "label of yours that waits for a lead",
-        "labels of yours that wait for a lead",
+        count,
+        ngettext("label of yours that waits for a lead", "labels of yours that wait for a lead", count),
         address("groundtruth_changelist") + "?state=proposed",
-        "None of your labels waits. Bring labels in under “Ground truth”, “Import labels”.",
+        _("None of your labels waits. Bring labels in under “Ground truth”, “Import labels”."),
     )
 
 
 def _to_download(request: HttpRequest) -> Card:
     approved = Review.objects.for_user(request.user).filter(state=ReviewState.APPROVED)
+    count = approved.count()
     return Card(
-        approved.count(),
-        "approved review, ready in the final data",
-        "approved reviews, ready in the final data",
+        count,
+        ngettext("approved review, ready in the final data", "approved reviews, ready in the final data", count),
         address("extraction_final"),
-        "Nothing is approved yet. Final data appear here as soon as an approver releases them.",
+        _("Nothing is approved yet. Final data appear here as soon as an approver releases them."),
     )
 
 

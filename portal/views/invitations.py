@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
@@ -35,12 +37,19 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if project is None:
-                raise BadInput("Choose a project.")
+                raise BadInput(_("Choose a project."))
             made, link = invitations.invite(project, email, chosen, by=person(request))
-            messages.success(request, f"An invitation is on its way to {made.email}; it holds until {_day(made)}.")
+            day = date_format(made.expires_at, "SHORT_DATE_FORMAT")
+            messages.success(
+                request,
+                _("An invitation is on its way to %(address)s; it holds until %(day)s.")
+                % {"address": made.email, "day": day},
+            )
             if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
                 messages.info(
-                    request, f"No mail server is set: the mail is printed where the portal runs. Link: {link}"
+                    request,
+                    _("No mail server is set: the mail is printed where the portal runs. Link: %(link)s")
+                    % {"link": link},
                 )
             return HttpResponseRedirect(f"{address('membership_invite')}?project={project.pk}")
         except REFUSED as error:
@@ -49,8 +58,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "portal/invite.html",
-        "Invite by mail",
-        trail=trail_of(("Members", address("membership_changelist"))),
+        _("Invite by mail"),
+        trail=trail_of((_("Members"), address("membership_changelist"))),
         mine=mine,
         project=project,
         email=email,
@@ -62,16 +71,12 @@ def invite(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _day(invitation: Invitation) -> str:
-    return f"{invitation.expires_at:%Y-%m-%d}"
-
-
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = found(request, Invitation, pk, "project")
     with told(request):
         invitations.withdraw(invitation, by=person(request))
-        messages.success(request, f"The invitation of {invitation.email} no longer works.")
+        messages.success(request, _("The invitation of %(address)s no longer works.") % {"address": invitation.email})
     return HttpResponseRedirect(f"{address('membership_invite')}?project={invitation.project_id}")
 
 
@@ -81,14 +86,14 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         with told(request):
             projects.leave(project, by=person(request))
-            messages.success(request, f"You have left {project}.")
+            messages.success(request, _("You have left %(project)s.") % {"project": project})
             return HttpResponseRedirect(reverse("admin:index"))
         return HttpResponseRedirect(address("project_change", pk))
     return render_page(
         request,
         "portal/leave.html",
-        f"Leave {project}",
-        trail=trail_of(("Projects", address("project_changelist")), (project.name, address("project_change", pk))),
+        _("Leave %(project)s") % {"project": project},
+        trail=trail_of((_("Projects"), address("project_changelist")), (project.name, address("project_change", pk))),
         project=project,
     )
 
@@ -108,7 +113,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     known = invitations.account_of(invitation) if invitation else None
     context = {
         **admin.site.each_context(request),
-        "title": "Join a project",
+        "title": _("Join a project"),
         "invitation": invitation,
         "gone": invitations.GONE,
         "is_mine": known is not None and request.user == known,
@@ -125,10 +130,10 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 def _joined(request: HttpRequest, token: str) -> HttpResponse:
     if "username" not in request.POST:
         project = invitations.join(token, by=person(request))
-        messages.success(request, f"Welcome to {project}.")
+        messages.success(request, _("Welcome to %(project)s.") % {"project": project})
         return HttpResponseRedirect(reverse("admin:index"))
     if request.POST.get("password") != request.POST.get("again"):
-        raise BadInput("The two passwords differ.")
+        raise BadInput(_("The two passwords differ."))
     user: User = invitations.join_as_new(
         token,
         request.POST["username"],
@@ -137,5 +142,5 @@ def _joined(request: HttpRequest, token: str) -> HttpResponse:
         last_name=request.POST.get("last_name", ""),
     )
     login(request, user, BACKEND)
-    messages.success(request, "Welcome. What waits for you stands here.")
+    messages.success(request, _("Welcome. What waits for you stands here."))
     return HttpResponseRedirect(reverse("admin:index"))

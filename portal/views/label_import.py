@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from extraction.contract import UNKNOWN, Conventions
 from portal.models import Project
 from portal.services import contracts
-from portal.services.access import RIGHTS, Verb
+from portal.services.access import Verb, roles_needed
 from portal.services.errors import BadInput
 from portal.services.labels import MADE
 from portal.views.contract_page import DATES
@@ -19,12 +21,26 @@ from portal.workbook.label_import import LabelImport, import_label_file
 LARGEST_MEGABYTES = 100
 PROBLEMS_SHOWN = 200
 EXPLAINED = {
-    "blind": "Somebody labelled the documents without seeing any prediction. Gold, once accepted.",
-    "shown": "Predictions were in view while labelling: such labels are assisted, and scored apart.",
-    "rules": "Rules or a program made them: such labels are weak, never gold.",
-    "system": "They come from another system that holds the truth (bookkeeping, archive). Gold, once accepted.",
+    "blind": (
+        # Translators: blind, shown, rules, system: how labels were made, each to be chosen.
+        pgettext_lazy("how labels were made", "blind"),
+        gettext_lazy("Somebody labelled the documents without seeing any prediction. Gold, once accepted."),
+    ),
+    "shown": (
+        # Translators: predictions were shown to whoever made the labels.
+        pgettext_lazy("how labels were made", "shown"),
+        gettext_lazy("Predictions were in view while labelling: such labels are assisted, and scored apart."),
+    ),
+    "rules": (
+        pgettext_lazy("how labels were made", "rules"),
+        gettext_lazy("Rules or a program made them: such labels are weak, never gold."),
+    ),
+    "system": (
+        pgettext_lazy("how labels were made", "system"),
+        gettext_lazy("They come from another system that holds the truth (bookkeeping, archive). Gold, once accepted."),
+    ),
 }
-DECIMALS = {",": "comma: 1.234,50", ".": "point: 1,234.50"}
+DECIMALS = {",": gettext_lazy("comma: 1.234,50"), ".": gettext_lazy("point: 1,234.50")}
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -42,16 +58,16 @@ def show(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "portal/label_import.html",
-        "Import labels",
-        trail=trail_of(("Ground truth", address("groundtruth_changelist"))),
+        _("Import labels"),
+        trail=trail_of((_("Ground truth"), address("groundtruth_changelist"))),
         projects=projects,
         project=project,
-        explained=[(made, EXPLAINED[made]) for made in MADE],
+        explained=[(made, *EXPLAINED[made]) for made in MADE],
         decimals=list(DECIMALS.items()),
         dates=list(DATES.items()),
         typed=request.POST,
         may_accept=may(request, Verb.ACCEPT_LABELS),
-        accepting_roles=" or ".join(sorted(role.label.lower() for role in RIGHTS[Verb.ACCEPT_LABELS])),
+        accepting_roles=roles_needed(Verb.ACCEPT_LABELS),
         problem=problem,
         outcome=outcome,
         problems=outcome.report.problems[:PROBLEMS_SHOWN] if outcome else [],
@@ -63,11 +79,14 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _import(request: HttpRequest, project: Project | None, file: UploadedFile | None, only_check: bool) -> LabelImport:
     if project is None:
-        raise BadInput("Choose the project the labels belong to.")
+        raise BadInput(_("Choose the project the labels belong to."))
     if file is None:
-        raise BadInput("Choose a file: xlsx or csv with the contract's headers, or lines of JSON.")
+        raise BadInput(_("Choose a file: xlsx or csv with the contract's headers, or lines of JSON."))
     if (file.size or 0) > LARGEST_MEGABYTES << 20:
-        raise BadInput(f"The file is larger than {LARGEST_MEGABYTES} MB; split it, or use manage.py import_labels.")
+        raise BadInput(
+            _("The file is larger than %(size)s MB; split it, or use manage.py import_labels.")
+            % {"size": LARGEST_MEGABYTES}
+        )
     return import_label_file(
         contracts.in_force(project),
         file.read(),

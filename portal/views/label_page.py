@@ -7,30 +7,48 @@ from collections.abc import Callable, Iterable
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from portal.models import GOLD, GroundTruth, LabelState, LabelValue, Review
+from portal.models import GOLD, GroundTruth, LabelState, LabelValue, Provenance, Review
 from portal.services import labels
 from portal.services.access import Verb, can
 from portal.services.errors import BadInput
 from portal.views.columns import field_rows, item_tables, of_rows
 from portal.views.history import history
 from portal.views.page import REFUSED, address, found, person, render_page, told, trail_of
-from portal.views.words import LABEL_STATES, counted, sentence
+from portal.views.words import LABEL_STATES, sentence
 
 PROBLEMS_SHOWN = 5
+LISTS = {
+    # Translators: what a label says of a list of items: complete, or part of it, or that there are none.
+    "complete": pgettext_lazy("list", "complete"),
+    "partial": pgettext_lazy("list", "partial"),
+    "none": pgettext_lazy("list", "none"),
+}
+HOW_MADE = {
+    # Translators: how a label was made, within a sentence: “Gold: accepted, and blind.”
+    Provenance.BLIND: pgettext_lazy("how a label was made", "blind"),
+    Provenance.IMPORTED: pgettext_lazy("how a label was made", "imported from another system"),
+    Provenance.ASSISTED: pgettext_lazy("how a label was made", "assisted"),
+    Provenance.WEAK: pgettext_lazy("how a label was made", "weak"),
+    Provenance.ADJUDICATED: pgettext_lazy("how a label was made", "adjudicated"),
+}
 
 
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     label = found(request, GroundTruth, pk, "document__project", "contract_version", "labeller")
     contract = label.contract_version.definition
-    column = of_rows(label.values.all(), letter="A", title="label", subtitle=f"by {label.labeller}", href="")
+    # Translators: the person who made the label.
+    by = _("by %(labeller)s") % {"labeller": label.labeller}
+    column = of_rows(label.values.all(), letter="A", title=pgettext("noun", "label"), subtitle=by, href="")
     return render_page(
         request,
         "portal/label.html",
         sentence(str(label)),
         trail=trail_of(
-            ("Ground truth", address("groundtruth_changelist")),
+            (_("Ground truth"), address("groundtruth_changelist")),
             (label.document.name, address("document_change", label.document_id)),
         ),
         label=label,
@@ -48,25 +66,36 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _says_of_list(rows: Iterable[LabelValue], name: str) -> str:
-    return next((row.value for row in rows if row.list_name == name and not row.field), "") or "nothing said"
+    says = next((row.value for row in rows if row.list_name == name and not row.field), "")
+    return str(LISTS.get(says, says)) or _("nothing said")
 
 
 def why_gold(label: GroundTruth) -> str:
     """Whether scores count the label, and why."""
-    how = label.get_provenance_display().split(" (")[0].lower()
+    how = HOW_MADE[Provenance(label.provenance)]
     if label.provenance not in GOLD:
-        return f"Never gold: a label that is {how} saw a prediction or a rule; it is scored apart."
+        # Translators: %(how)s is assisted or weak: how the label was made.
+        return _("Never gold: a label that is %(how)s saw a prediction or a rule; it is scored apart.") % {"how": how}
     if label.state == LabelState.ACCEPTED:
-        return f"Gold: accepted, and {how}. Scores count it."
+        # Translators: %(how)s is blind, imported from another system or adjudicated: how the label was made.
+        return _("Gold: accepted, and %(how)s. Scores count it.") % {"how": how}
     if label.state == LabelState.REJECTED:
-        return "Not gold: it was rejected."
-    return "Not gold yet: it becomes gold when a lead accepts it."
+        return _("Not gold: it was rejected.")
+    return _("Not gold yet: it becomes gold when a lead accepts it.")
 
 
 def accept_all(request: HttpRequest, chosen: QuerySet[GroundTruth]) -> None:
     """Accept these labels; what is refused is said, the others are accepted."""
     by = person(request)
-    _each(request, chosen, lambda label: labels.accept(label, by=by), "accepted")
+    _each(request, chosen, lambda label: labels.accept(label, by=by), _accepted)
+
+
+def _accepted(count: int) -> str:
+    return ngettext("%(count)s label accepted.", "%(count)s labels accepted.", count) % {"count": count}
+
+
+def _rejected(count: int) -> str:
+    return ngettext("%(count)s label rejected.", "%(count)s labels rejected.", count) % {"count": count}
 
 
 def ask_why_rejected(request: HttpRequest, chosen: QuerySet[GroundTruth], problem: str = "") -> HttpResponse:
@@ -74,11 +103,11 @@ def ask_why_rejected(request: HttpRequest, chosen: QuerySet[GroundTruth], proble
     return render_page(
         request,
         "portal/label_reject.html",
-        "Reject labels",
-        trail=trail_of(("Ground truth", address("groundtruth_changelist"))),
+        _("Reject labels"),
+        trail=trail_of((_("Ground truth"), address("groundtruth_changelist"))),
         chosen=",".join(str(pk) for pk in chosen.order_by("pk").values_list("pk", flat=True)),
         labels=chosen.select_related("document")[:20],
-        count=counted(chosen.count(), "label"),
+        count=chosen.count(),
         problem=problem,
         status=400 if problem else 200,
     )
@@ -92,19 +121,24 @@ def decide(request: HttpRequest) -> HttpResponse:
     by, reason = person(request), request.POST.get("reason", "")
     with told(request):
         if not chosen:
-            raise BadInput("Choose at least one label.")
+            raise BadInput(_("Choose at least one label."))
         if request.POST.get("do") == "accept":
             accept_all(request, chosen)
         elif not reason.strip():
-            return ask_why_rejected(request, chosen, "To reject labels, say why.")
+            return ask_why_rejected(request, chosen, _("To reject labels, say why."))
         else:
-            _each(request, chosen, lambda label: labels.reject(label, by=by, reason=reason), "rejected")
+            _each(request, chosen, lambda label: labels.reject(label, by=by, reason=reason), _rejected)
     if len(ids) == 1 and chosen:
         return HttpResponseRedirect(address("groundtruth_change", ids[0]))
     return HttpResponseRedirect(address("groundtruth_changelist"))
 
 
-def _each(request: HttpRequest, chosen: QuerySet[GroundTruth], do: Callable[[GroundTruth], object], done: str) -> None:
+def _each(
+    request: HttpRequest,
+    chosen: QuerySet[GroundTruth],
+    do: Callable[[GroundTruth], object],
+    done: Callable[[int], str],
+) -> None:
     count = 0
     problems: dict[str, str] = {}
     for label in chosen.select_related("document__project"):
@@ -114,6 +148,6 @@ def _each(request: HttpRequest, chosen: QuerySet[GroundTruth], do: Callable[[Gro
         except REFUSED as error:
             problems.setdefault(str(error), label.document.name)
     if count:
-        messages.success(request, f"{counted(count, 'label')} {done}.")
+        messages.success(request, done(count))
     for message, name in list(problems.items())[:PROBLEMS_SHOWN]:
         messages.error(request, f"{name}: {message}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from portal.models import Membership, Project, Role
 from portal.services import projects
@@ -24,18 +25,18 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if project is None:
-                raise BadInput("Choose a project.")
+                raise BadInput(_("Choose a project."))
             user = _known(username)
             held = Membership.objects.filter(project=project, user=user).values_list("role", flat=True)
             chosen = chosen_roles(request)
             if not chosen:
-                raise BadInput("Choose at least one role.")
+                raise BadInput(_("Choose at least one role."))
             return _set(request, project, user, {*chosen, *map(Role, held)})
         except REFUSED as error:
             problem = str(error)
     return _page(
         request,
-        "Add a member",
+        _("Add a member"),
         mine=mine,
         project=project,
         username=username,
@@ -56,20 +57,24 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             problem = str(error)
     held = Membership.objects.filter(project=project, user=user).values_list("role", flat=True)
     chosen = chosen_roles(request) if request.method == "POST" else {Role(role) for role in held}
-    return _page(request, f"Roles of {user} in {project}", project=project, member=user, roles=chosen, problem=problem)
+    title = _("Roles of %(user)s in %(project)s") % {"user": user, "project": project}
+    return _page(request, title, project=project, member=user, roles=chosen, problem=problem)
 
 
 def _set(request: HttpRequest, project: Project, user: User, roles: set[Role]) -> HttpResponse:
     projects.set_roles(project, user, roles, by=person(request))
-    names = ", ".join(role.label.lower() for role in Role if role in roles)
-    messages.success(request, f"{user} is {names} in {project}." if names else f"{user} has left {project}.")
+    names = ", ".join(role.word for role in Role if role in roles)
+    said = _("%(user)s is %(roles)s in %(project)s.") if names else _("%(user)s has left %(project)s.")
+    messages.success(request, said % {"user": user, "roles": names, "project": project})
     return HttpResponseRedirect(address("project_change", project.pk))
 
 
 def _known(username: str) -> User:
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
-        raise BadInput(f"There is no account “{username}”; an administrator creates accounts, under “Users”.")
+        raise BadInput(
+            _("There is no account “%(name)s”; an administrator creates accounts, under “Users”.") % {"name": username}
+        )
     return user
 
 
@@ -79,7 +84,9 @@ def chosen_roles(request: HttpRequest) -> set[Role]:
 
 def explained(chosen: set[Role]) -> list[tuple[Role, str, bool]]:
     """Every role with what it may do, and whether it is ticked."""
-    return [(role, ", ".join(str(verb) for verb in Verb if role in RIGHTS[verb]), role in chosen) for role in Role]
+    return [
+        (role, ", ".join(str(verb.label) for verb in Verb if role in RIGHTS[verb]), role in chosen) for role in Role
+    ]
 
 
 def _page(request: HttpRequest, title: str, *, roles: set[Role], problem: str, **context: object) -> HttpResponse:
@@ -87,7 +94,7 @@ def _page(request: HttpRequest, title: str, *, roles: set[Role], problem: str, *
         request,
         "portal/member.html",
         title,
-        trail=trail_of(("Memberships", address("membership_changelist"))),
+        trail=trail_of((_("Memberships"), address("membership_changelist"))),
         explained=explained(roles),
         problem=problem,
         status=400 if problem else 200,

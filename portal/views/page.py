@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.models.scoping import ScopedModel
 from portal.services.errors import BadInput, InvalidTransition, StaleRevision
@@ -41,7 +42,7 @@ def found(request: HttpRequest, model: type[Row], pk: int, *related: str) -> Row
 def person(request: HttpRequest) -> User:
     """Who asks: `admin_view` lets nobody else in. Raises PermissionDenied for a stranger."""
     if not isinstance(request.user, User):
-        raise PermissionDenied("Log in first.")
+        raise PermissionDenied(_("Log in first."))
     return request.user
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from extraction.pdf.errors import PdfError, PdfErrorCode
 from extraction.pdf.guard import page_image, page_sizes
 from portal.models import Document
+from portal.sentences import translated
 from portal.views.page import found
 
 DPI = 110
@@ -35,14 +37,17 @@ def image(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         except PdfError as error:
             if error.code == PdfErrorCode.NO_SUCH_PAGE:
                 raise Http404(error.message) from error
-            return _instead(request, error.message)
+            return _instead(request, translated(error.message))
         _keep(kept, content)
     return HttpResponse(content, "image/png", headers={"Cache-Control": PRIVATE})
 
 
 def _instead(request: HttpRequest, message: str) -> HttpResponse:
     lines = list(enumerate(textwrap.wrap(message, 46)))
-    context = {"lines": [(text, 130 + 26 * number) for number, text in lines]}
+    context = {
+        "title": _("This page cannot be shown."),
+        "lines": [(text, 130 + 26 * number) for number, text in lines],
+    }
     response = render(request, "portal/parts/no_image.svg", context, "image/svg+xml")
     response["Cache-Control"] = "no-store"
     return response

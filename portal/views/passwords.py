@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth import views
 from django.http import HttpRequest
 from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy
 
 
 class _InFrame:
@@ -24,28 +25,32 @@ class Ask(_InFrame, views.PasswordResetView):
     email_template_name = "portal/mail/password.txt"
     subject_template_name = "portal/mail/password_subject.txt"
     success_url = reverse_lazy("password_reset_done")
-    extra_context = {"words": "Type the mail address of your account: a link to set a new password comes by mail."}
+    extra_context = {
+        "words": gettext_lazy("Type the mail address of your account: a link to set a new password comes by mail.")
+    }
 
 
 class Asked(_InFrame, views.PasswordResetDoneView):
     template_name = "portal/password_step.html"
-    title = "Look at your mail"
+    title = gettext_lazy("Look at your mail")
     extra_context = {
-        "words": "If there is an account with that address, a link is on its way. It works for an hour. Nothing there? "
-        "Look among the spam, or ask a lead of your project which address you are known under."
+        "words": gettext_lazy(
+            "If there is an account with that address, a link is on its way. It works for an hour. Nothing there? "
+            "Look among the spam, or ask a lead of your project which address you are known under."
+        )
     }
 
 
 class Choose(_InFrame, views.PasswordResetConfirmView):
     template_name = "portal/password_step.html"
     success_url = reverse_lazy("password_reset_complete")
-    extra_context = {"words": "Choose a new password."}
+    extra_context = {"words": gettext_lazy("Choose a new password.")}
 
 
 class Done(_InFrame, views.PasswordResetCompleteView):
     template_name = "portal/password_step.html"
-    title = "Your password is set"
-    extra_context = {"words": "You can log in with it now."}
+    title = gettext_lazy("Your password is set")
+    extra_context = {"words": gettext_lazy("You can log in with it now.")}
 
 
 urlpatterns = [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from extraction.contract import Contract
 from extraction.contracts import SHIPPED
+from portal.sentences import translated
 from portal.services import projects
 from portal.services.errors import BadInput
 from portal.views.contract_text import contract_from
@@ -18,7 +20,7 @@ OWN = "own"
 
 def show(request: HttpRequest) -> HttpResponse:
     if not person(request).is_superuser:
-        raise PermissionDenied("Projects are created by an administrator.")
+        raise PermissionDenied(_("Projects are created by an administrator."))
     problems: list[str] = []
     if request.method == "POST":
         try:
@@ -29,15 +31,18 @@ def show(request: HttpRequest) -> HttpResponse:
                 by=person(request),
             )
         except REFUSED as error:
-            problems = str(error).split("\n")
+            problems = translated(str(error)).split("\n")
         else:
-            messages.success(request, f"{project} is there, and you are its lead. Add its members next.")
+            messages.success(
+                request,
+                _("%(project)s is there, and you are its lead. Add its members next.") % {"project": project},
+            )
             return HttpResponseRedirect(address("project_change", project.pk))
     return render_page(
         request,
         "portal/project_new.html",
-        "New project",
-        trail=trail_of(("Projects", address("project_changelist"))),
+        _("New project"),
+        trail=trail_of((_("Projects"), address("project_changelist"))),
         shipped=[(name, contract.title or name, contract.description) for name, contract in SHIPPED.items()],
         typed=request.POST,
         problems=problems,
@@ -50,5 +55,5 @@ def _contract(request: HttpRequest) -> Contract:
     if chosen in SHIPPED:
         return SHIPPED[chosen]
     if chosen != OWN:
-        raise BadInput("Choose a contract that comes with Proofsheet, or give your own as JSON.")
+        raise BadInput(_("Choose a contract that comes with Proofsheet, or give your own as JSON."))
     return contract_from(request.POST.get("definition", ""))

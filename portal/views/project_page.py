@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from portal.models import (
     Document,
@@ -32,7 +33,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "portal/project.html",
         project.name,
-        trail=trail_of(("Projects", address("project_changelist"))),
+        trail=trail_of((_("Projects"), address("project_changelist"))),
         project=project,
         sees_members=can(request.user, Verb.MANAGE_MEMBERS, project),
         by_role=by_role,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from extraction.contract import Contract, Field, FieldType, ListField
 from portal.models import Review, ReviewValue, StoredValue, ValueChange, ValueState
@@ -182,10 +183,10 @@ class ReviewForm:
             row = self.rows.get(edit.place)
             if row and row.revision != edit.seen:
                 now = values.describe(row.stored)
-                found[typed.keys[edit.place]] = (
-                    f"Somebody else changed this while you were working: it now says “{now}”, you typed “{edit.text}”. "
-                    "Save again to keep yours, or type theirs."
-                )
+                found[typed.keys[edit.place]] = _(
+                    "Somebody else changed this while you were working: it now says “%(now)s”, you typed "
+                    "“%(typed)s”. Save again to keep yours, or type theirs."
+                ) % {"now": now, "typed": edit.text}
         return found
 
     def _held(self, place: Place) -> StoredValue:
@@ -266,8 +267,10 @@ class ReviewForm:
         seed = self.seed.said.get(place)
         if seed is None or row is None:
             return ""
-        printed = f" (printed: {seed.raw})" if seed.raw and seed.raw != seed.text else ""
-        return f"{seed.text}{printed}" if printed or row.state == ValueState.CORRECTED else ""
+        if seed.raw and seed.raw != seed.text:
+            # Translators: a value, and how the page prints it.
+            return _("%(value)s (printed: %(printed)s)") % {"value": seed.text, "printed": seed.raw}
+        return seed.text if row.state == ValueState.CORRECTED else ""
 
 
 def _same_text(text: str, before: StoredValue) -> bool:

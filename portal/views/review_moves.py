@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from portal.models import Extraction, Review
 from portal.services import reviews
 from portal.services.errors import BadInput
 from portal.views.page import address, found, person, told
-from portal.views.words import counted
 
 
 @require_POST
@@ -27,19 +28,19 @@ def _move(request: HttpRequest, review: Review, by: User) -> str:
     match request.POST.get("do"):
         case "withdraw":
             reviews.withdraw(review, by=by, reason=words)
-            return "The submission is withdrawn: the values can be changed again."
+            return _("The submission is withdrawn: the values can be changed again.")
         case "approve":
             reviews.approve(review, by=by, comment=words.strip())
-            return "The values are approved; they go out in the final data."
+            return _("The values are approved; they go out in the final data.")
         case "send back":
             reviews.send_back(review, by=by, comment=words)
-            return "The review is sent back to its expert with your comment."
+            return _("The review is sent back to its expert with your comment.")
         case "reopen":
             reviews.reopen(review, by=by, reason=words)
-            return "The review is open again; until it is approved again its values are not in the final data."
+            return _("The review is open again; until it is approved again its values are not in the final data.")
         case "rebase":
             return _rebase(request, review, by)
-    raise BadInput("Choose what to do with the review.")
+    raise BadInput(_("Choose what to do with the review."))
 
 
 def _rebase(request: HttpRequest, review: Review, by: User) -> str:
@@ -50,6 +51,12 @@ def _rebase(request: HttpRequest, review: Review, by: User) -> str:
         else None
     )
     if extraction is None:
-        raise BadInput("That extraction is not there any more; look at the review again.")
+        raise BadInput(_("That extraction is not there any more; look at the review again."))
     moved = reviews.rebase(review, extraction, by=by)
-    return f"{counted(len(moved), 'value')} nobody had touched moved to {extraction.run}."
+    told = ngettext(
+        # Translators: %(run)s is the name of a run, like “run 7: native_rules”.
+        "%(count)s value nobody had touched moved to %(run)s.",
+        "%(count)s values nobody had touched moved to %(run)s.",
+        len(moved),
+    )
+    return told % {"count": len(moved), "run": extraction.run}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from extraction.contract import AllowedValue, Contract
 from portal.models import Extraction, GroundTruth, Review, ReviewState, ValueState
@@ -20,7 +22,7 @@ from portal.views.history import history
 from portal.views.page import REFUSED, address, found, person, render_page, trail_of
 from portal.views.pictures import pictures
 from portal.views.review_form import ReviewForm, Typed
-from portal.views.words import REVIEW_STATES, VALUE_STATES, Sign, counted
+from portal.views.words import REVIEW_STATES, VALUE_STATES, Sign
 
 RELATED = ("document__project", "contract_version", "seeded_from__run", "submitted_by", "approved_by")
 NOTHING_TYPED = Typed()
@@ -57,28 +59,37 @@ def _save(request: HttpRequest, review: Review) -> HttpResponse:
         return _page(request, review, typed, stale, [str(error)] if not stale else _total(stale), status=409)
     except (BadInput, InvalidTransition, PermissionDenied) as error:
         return _page(request, review, typed, {}, str(error).split("\n"), status=400)
-    saved = f"{counted(len(written), 'value')} saved. " if written else "Nothing was changed. "
+    saved = _("Nothing was changed.")
+    if written:
+        saved = ngettext("%(count)s value saved.", "%(count)s values saved.", len(written)) % {"count": len(written)}
     if request.POST.get("do") == "submit":
         try:
             reviews.submit(review, by=person(request), confirm_rest="checked_rest" in request.POST)
-            messages.success(request, f"{saved}The review is submitted: an approver looks at it next.")
+            submitted = _("The review is submitted: an approver looks at it next.")
+            messages.success(request, f"{saved} {submitted}")
         except REFUSED as error:
-            messages.error(request, f"{saved}It is not submitted: {error}")
+            refused = _("It is not submitted: %(why)s") % {"why": error}
+            messages.error(request, f"{saved} {refused}")
     else:
         messages.success(request, saved)
     return HttpResponseRedirect(address("review_change", review.pk))
 
 
 def _total(problems: Mapping[str, str]) -> list[str]:
-    return [f"Nothing was saved: {counted(len(problems), 'value needs', 'values need')} your attention, marked below."]
+    told = ngettext(
+        "Nothing was saved: %(count)s value needs your attention, marked below.",
+        "Nothing was saved: %(count)s values need your attention, marked below.",
+        len(problems),
+    )
+    return [told % {"count": len(problems)}]
 
 
 def _seed(review: Review) -> Column:
     """What the source said that seeded the review."""
     seeded, contract = review.seeded_from, review.contract_version.definition
     if seeded is None:
-        return Column("A", "review", "", "")
-    return of_extraction(seeded, contract, letter="A", title="review", subtitle="", href="")
+        return Column("A", "", "", "")
+    return of_extraction(seeded, contract, letter="A", title="", subtitle="", href="")
 
 
 def _page(
@@ -92,9 +103,8 @@ def _page(
     form = ReviewForm(review, _seed(review))
     may = _may(request, review)
     contract = review.contract_version.definition
-    column = of_rows(
-        form.rows.values(), letter="A", title="value", subtitle=f"contract v{review.contract_version.number}", href=""
-    )
+    number = _("contract v%(number)s") % {"number": review.contract_version.number}
+    column = of_rows(form.rows.values(), letter="A", title=_("value"), subtitle=number, href="")
     for place in column.said:
         saying = form.saying(place)
         if saying is not None:
@@ -103,10 +113,10 @@ def _page(
     return render_page(
         request,
         "portal/review.html",
-        f"Review of {review.document.name}",
+        _("Review of %(document)s") % {"document": review.document.name},
         is_nav_sidebar_enabled=False,  # the page needs the room
         trail=trail_of(
-            ("Reviews", address("review_changelist")),
+            (_("Reviews"), address("review_changelist")),
             (review.document.name, address("document_change", review.document_id)),
         ),
         review=review,
@@ -151,7 +161,8 @@ def _changed(form: ReviewForm) -> list[Changed]:
         if row.state in touched and place[2]:
             seed = form.seed.said.get(place)
             name = f"{place[0]} {place[1]} › {place[2]}" if place[0] else place[2]
-            found.append(Changed(name, seed.text if seed else "nothing", describe(row.stored), VALUE_STATES[row.state]))
+            said = seed.text if seed else _("nothing")
+            found.append(Changed(name, said, describe(row.stored), VALUE_STATES[row.state]))
     return found
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from portal.models import GOLD, EvalRun, Extraction, ExtractionRun, GroundTruth, LabelState
 from portal.services import evaluation, runs
 from portal.services.access import Verb, can
 from portal.views.page import address, found, person, render_page, told, trail_of
-from portal.views.words import counted, sentence
+from portal.views.words import sentence
 
 State = Extraction.State
 FAILURES_SHOWN = 200
@@ -25,7 +27,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "portal/run.html",
         sentence(str(run)),
-        trail=trail_of(("Extraction runs", address("extractionrun_changelist"))),
+        trail=trail_of((_("Extraction runs"), address("extractionrun_changelist"))),
         run=run,
         progress=how_far(run),
         failures=failures.order_by("document__name")[:FAILURES_SHOWN],
@@ -52,15 +54,15 @@ def how_far(run: ExtractionRun) -> dict[str, Any]:
     """Counts by state, and the same in words."""
     counts = run.progress()
     total, finished = sum(counts.values()), counts["succeeded"] + counts["failed"]
-    parts = [
-        f"{counts['queued']} waiting",
-        f"{counts['running']} at work",
-        f"{counts['succeeded']} succeeded",
-        f"{counts['failed']} failed",
-    ]
-    words = f"{finished} of {counted(total, 'document')} finished: {', '.join(parts)}."
+    words = ngettext(
+        "%(finished)s of %(total)s document finished: %(queued)s waiting, %(running)s at work, "
+        "%(succeeded)s succeeded, %(failed)s failed.",
+        "%(finished)s of %(total)s documents finished: %(queued)s waiting, %(running)s at work, "
+        "%(succeeded)s succeeded, %(failed)s failed.",
+        total,
+    ) % {**counts, "finished": finished, "total": total}
     if run.cancelled_at:
-        words += " The run was cancelled."
+        words = f"{words} {_('The run was cancelled.')}"
     return {**counts, "total": total, "finished": finished, "done": finished == total, "words": words}
 
 
@@ -73,7 +75,12 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     run = found(request, ExtractionRun, pk, "project")
     with told(request):
         stopped = runs.cancel(run, by=person(request))
-        messages.success(request, f"The run is cancelled; {counted(stopped, 'document')} had not been finished.")
+        words = ngettext(
+            "The run is cancelled; %(count)s document had not been finished.",
+            "The run is cancelled; %(count)s documents had not been finished.",
+            stopped,
+        )
+        messages.success(request, words % {"count": stopped})
     return HttpResponseRedirect(address("extractionrun_change", pk))
 
 
@@ -82,7 +89,8 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     run = found(request, ExtractionRun, pk, "project")
     with told(request):
         again = runs.retry_failed(run, by=person(request))
-        messages.success(request, f"{counted(again, 'document')} tried again.")
+        words = ngettext("%(count)s document tried again.", "%(count)s documents tried again.", again)
+        messages.success(request, words % {"count": again})
     return HttpResponseRedirect(address("extractionrun_change", pk))
 
 

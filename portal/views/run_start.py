@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from extraction import sources
 from portal.models import Document, Project
@@ -14,23 +16,31 @@ from portal.services.access import Verb
 from portal.services.errors import BadInput
 from portal.views.page import REFUSED, address, person, render_page, trail_of
 from portal.views.who import projects_for
-from portal.views.words import counted
 
 ALL = "all"
+EXPLAINED = {
+    "layout": gettext_lazy(
+        'The source "layout": visible, upright words only; attachments and metadata are never read.'
+    ),
+    "embedded": gettext_lazy(
+        "Factur-X, ZUGFeRD 1 and 2 and XRechnung (CII) attachments; without one, form fields by name."
+    ),
+}
+"""One sentence about each source."""
 
 
 def choose_source(request: HttpRequest, documents: QuerySet[Document]) -> HttpResponse:
     """What the action of the documents' list leads to: chosen documents wait for a source."""
     chosen = list(documents.order_by("pk").values_list("pk", "project_id"))
-    projects = {project for _, project in chosen}
+    projects = {project for pk, project in chosen}
     if len(projects) != 1:
-        messages.error(request, "Choose documents of one project at a time: filter the list by project first.")
+        messages.error(request, _("Choose documents of one project at a time: filter the list by project first."))
         return redirect(request.get_full_path())
     project = projects_for(request, Verb.RUN).filter(pk=projects.pop()).first()
     if project is None:
-        messages.error(request, "In the project of these documents you may not run extractions; ask a lead of it.")
+        messages.error(request, _("In the project of these documents you may not run extractions; ask a lead of it."))
         return redirect(request.get_full_path())
-    return _page(request, project, ",".join(str(pk) for pk, _ in chosen), len(chosen))
+    return _page(request, project, ",".join(str(pk) for pk, project in chosen), len(chosen))
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -45,14 +55,19 @@ def start(request: HttpRequest) -> HttpResponse:
         return _page(request, project, ALL, count)
     chosen = request.POST.get("documents", ALL)
     if project is None:
-        return _page(request, None, chosen, 0, problem="Choose a project.")
+        return _page(request, None, chosen, 0, problem=_("Choose a project."))
     try:
         documents = _chosen(request, project, chosen)
         version = contracts.in_force(project)
         run = runs.start(version, request.POST.get("source", ""), documents, by=person(request))
     except REFUSED as error:
         return _page(request, project, chosen, _count(project, chosen), problem=str(error))
-    messages.success(request, f"Run {run.pk} is started over {counted(len(documents), 'document')}.")
+    words = ngettext(
+        "Run %(run)s is started over %(count)s document.",
+        "Run %(run)s is started over %(count)s documents.",
+        len(documents),
+    )
+    messages.success(request, words % {"run": run.pk, "count": len(documents)})
     return HttpResponseRedirect(address("extractionrun_change", run.pk))
 
 
@@ -63,7 +78,7 @@ def _chosen(request: HttpRequest, project: Project, chosen: str) -> list[Documen
     ids = [int(pk) for pk in chosen.split(",") if pk.isdecimal()]
     found = list(documents.filter(pk__in=ids))
     if len(found) != len(set(ids)):
-        raise BadInput("Some of the chosen documents are not there any more; choose them again.")
+        raise BadInput(_("Some of the chosen documents are not there any more; choose them again."))
     return found
 
 
@@ -75,21 +90,30 @@ def _page(request: HttpRequest, project: Project | None, chosen: str, count: int
     return render_page(
         request,
         "portal/run_start.html",
-        "Start a run",
-        trail=trail_of(("Extraction runs", address("extractionrun_changelist"))),
+        _("Start a run"),
+        trail=trail_of((_("Extraction runs"), address("extractionrun_changelist"))),
         projects=projects_for(request, Verb.RUN),
         project=project,
         chosen=chosen,
-        how_many=("all documents of the project: " if chosen == ALL else "the chosen documents: ")
-        + counted(count, "document"),
-        sources=[(name, explained(name)) for name in sources.names()],
+        how_many=_how_many(chosen, count),
+        sources=[(name, EXPLAINED.get(name, "")) for name in sources.names()],
         source=request.POST.get("source", ""),
         problem=problem,
         status=400 if problem else 200,
     )
 
 
-def explained(name: str) -> str:
-    """One sentence about a source: the first of its docstring."""
-    words = " ".join((type(sources.find(name)).__doc__ or "").split())
-    return words.split(". ")[0].rstrip(".") + "." if words else ""
+def _how_many(chosen: str, count: int) -> str:
+    if chosen == ALL:
+        words = ngettext(
+            "The run takes all documents of the project: %(count)s document.",
+            "The run takes all documents of the project: %(count)s documents.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "The run takes the chosen documents: %(count)s document.",
+            "The run takes the chosen documents: %(count)s documents.",
+            count,
+        )
+    return words % {"count": count}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.services import saved_views
@@ -19,10 +20,10 @@ def keep(request: HttpRequest) -> HttpResponse:
     with told(request):
         if "forget" in request.POST:
             saved_views.forget(person(request), page, name)
-            messages.success(request, f"The view “{name}” is forgotten.")
+            messages.success(request, _("The view “%(name)s” is forgotten.") % {"name": name})
             query = ""
         else:
             query = saved_views.save(person(request), page, name, query).query
-            messages.success(request, f"This view is kept as “{name.strip()}”.")
+            messages.success(request, _("This view is kept as “%(name)s”.") % {"name": name.strip()})
     where = address(f"{page}_changelist")
     return HttpResponseRedirect(f"{where}?{query.lstrip('?')}" if query else where)

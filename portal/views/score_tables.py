@@ -5,39 +5,47 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from evaluation.metrics import Counts, Metrics, metrics, shown
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from evaluation.metrics import Counts, Metrics, metrics
 from evaluation.outcomes import CellOutcome
 from evaluation.scores import Score
 from extraction.contract import Contract
 from portal.models import EvalRun
-from portal.views.words import GROUNDINGS, Sign
+from portal.views.words import GROUNDINGS, Sign, rate
 
 OUTCOME_WORDS = {
-    "WRONG": Sign("≠", "wrong", "bad"),
-    "OMITTED": Sign("○", "omitted", "warn"),
-    "SPURIOUS": Sign("+", "invented or misplaced: the label says there is none", "bad"),
+    "WRONG": Sign("≠", pgettext_lazy("cell", "wrong"), "bad"),
+    "OMITTED": Sign("○", pgettext_lazy("cell", "omitted"), "warn"),
+    "SPURIOUS": Sign("+", gettext_lazy("invented or misplaced: the label says there is none"), "bad"),
 }
-SUBCODE_WORDS = {
-    "INVALID": "no value of the field's type",
-    "UNIT": "other unit or currency",
-    "SIGN": "other sign",
-    "SCALE": "off by a power of ten",
-    "PRECISION": "less or more exact",
-    "FIELD_SWAP": "the value of another field",
-    "ROW_SWAP": "the value of another row",
-    "NEAR": "nearly right",
-    "OTHER": "another value",
-    "PIPELINE": "the extraction failed",
+SUBCODE_WORDS: dict[str, str | Promise] = {
+    "INVALID": gettext_lazy("no value of the field's type"),
+    "UNIT": gettext_lazy("other unit or currency"),
+    "SIGN": gettext_lazy("other sign"),
+    "SCALE": gettext_lazy("off by a power of ten"),
+    "PRECISION": gettext_lazy("less or more exact"),
+    "FIELD_SWAP": gettext_lazy("the value of another field"),
+    "ROW_SWAP": gettext_lazy("the value of another row"),
+    "NEAR": gettext_lazy("nearly right"),
+    "OTHER": gettext_lazy("another value"),
+    "PIPELINE": gettext_lazy("the extraction failed"),
 }
-HEADLINE = (
-    ("f1", "F1", "how right and complete the values are together"),
-    ("precision", "Precision", "of the values stated, how many are right"),
-    ("recall", "Recall", "of the values labelled, how many are right"),
-    ("accuracy", "Cell accuracy", "of all scored cells, how many are right"),
-    ("document_exact", "Documents without an error", "of the scored documents"),
-    ("fabrication", "Fabricated", "of the values stated, wrong and nowhere on the page"),
-    ("misattribution", "Misattributed", "of the values stated, wrong and taken from another place"),
-    ("unverifiable", "Unverifiable", "of the values stated, wrong on a page without text"),
+HEADLINE: tuple[tuple[str, str | Promise, str | Promise], ...] = (
+    ("f1", "F1", gettext_lazy("how right and complete the values are together")),
+    ("precision", gettext_lazy("Precision"), gettext_lazy("of the values stated, how many are right")),
+    ("recall", gettext_lazy("Recall"), gettext_lazy("of the values labelled, how many are right")),
+    ("accuracy", gettext_lazy("Cell accuracy"), gettext_lazy("of all scored cells, how many are right")),
+    ("document_exact", gettext_lazy("Documents without an error"), gettext_lazy("of the scored documents")),
+    ("fabrication", gettext_lazy("Fabricated"), gettext_lazy("of the values stated, wrong and nowhere on the page")),
+    (
+        "misattribution",
+        gettext_lazy("Misattributed"),
+        gettext_lazy("of the values stated, wrong and taken from another place"),
+    ),
+    ("unverifiable", gettext_lazy("Unverifiable"), gettext_lazy("of the values stated, wrong on a page without text")),
 )
 NO_MEAN = frozenset({"document_exact", "record_exact"})
 """Rates of whole documents: no mean over fields."""
@@ -45,8 +53,8 @@ NO_MEAN = frozenset({"document_exact", "record_exact"})
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    name: str
-    explained: str
+    name: str | Promise
+    explained: str | Promise
     micro: str
     macro: str
 
@@ -83,7 +91,7 @@ class Error:
     path: str
     item: str
     outcome: Sign
-    subcode: str
+    subcode: str | Promise
     label: str
     prediction: str
     grounding: Sign | None
@@ -93,7 +101,7 @@ def headline(score: Score) -> list[Headline]:
     """The rates of all cells, and their means over fields."""
     micro, macro = score.micro(), score.macro()
     return [
-        Headline(words, explained, shown(getattr(micro, name)), "–" if name in NO_MEAN else shown(getattr(macro, name)))
+        Headline(words, explained, rate(getattr(micro, name)), "–" if name in NO_MEAN else rate(getattr(macro, name)))
         for name, words, explained in HEADLINE
     ]
 
@@ -102,12 +110,12 @@ def score_table(score: Score, contract: Contract) -> list[ScoreRow]:
     """A row a field in the contract's order, and the whole at the end."""
     titles = {field.name: field.title for field in contract.fields}
     for part in contract.lists:
-        titles[part.name] = f"{part.title} (as a whole)"
+        titles[part.name] = _("%(title)s (as a whole)") % {"title": part.title}
         titles |= {f"{part.name}.{field.name}": f"{part.title} › {field.title}" for field in part.fields}
     order = {path: place for place, path in enumerate(titles)}
     paths = sorted(score.fields, key=lambda path: (order.get(path, len(order)), path))
     rows = [_row(path, titles.get(path, path), score.fields[path], metrics(score.fields[path])) for path in paths]
-    return [*rows, _row("", "All cells", score.whole, score.micro(), is_total=True)]
+    return [*rows, _row("", _("All cells"), score.whole, score.micro(), is_total=True)]
 
 
 def _row(path: str, title: str, counts: Counts, rates: Metrics, is_total: bool = False) -> ScoreRow:
@@ -126,8 +134,8 @@ def _row(path: str, title: str, counts: Counts, rates: Metrics, is_total: bool =
     )
 
 
-def _share(rate: float | None) -> Share:
-    return Share(shown(rate), None if rate is None else f"{100 * rate:.1f}")
+def _share(part: float | None) -> Share:
+    return Share(rate(part), None if part is None else f"{100 * part:.1f}")
 
 
 class Outcomes(NamedTuple):

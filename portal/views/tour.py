@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.models import Preference, Role
@@ -15,48 +17,101 @@ from portal.views.who import roles_held
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    words: str
+    words: str | Promise
     page: str
-    link: str
+    link: str | Promise
 
 
 STEPS: dict[Role, tuple[Step, ...]] = {
     Role.EXPERT: (
-        Step("Open a review: the page stands beside its values, and each value has a box on the page.",
-             "review_changelist", "Reviews"),
-        Step("Tab walks through the values; correct what is wrong, confirm what is right, flag what puzzles you. "
-             "Enter saves.", "review_changelist", "Reviews to correct"),
-        Step("Submit. Somebody else approves it; what comes back has a comment.", "review_changelist", "Your reviews"),
+        Step(
+            gettext_lazy("Open a review: the page stands beside its values, and each value has a box on the page."),
+            "review_changelist",
+            gettext_lazy("Reviews"),
+        ),
+        Step(
+            gettext_lazy(
+                "Tab walks through the values; correct what is wrong, confirm what is right, flag what puzzles you. "
+                "Enter saves."
+            ),
+            "review_changelist",
+            gettext_lazy("Reviews to correct"),
+        ),
+        Step(
+            gettext_lazy("Submit. Somebody else approves it; what comes back has a comment."),
+            "review_changelist",
+            gettext_lazy("Your reviews"),
+        ),
     ),
     Role.APPROVER: (
-        Step("Submitted reviews wait for you: look at what was changed and why, then approve or send back.",
-             "review_changelist", "Reviews"),
+        Step(
+            gettext_lazy(
+                "Submitted reviews wait for you: look at what was changed and why, then approve or send back."
+            ),
+            "review_changelist",
+            gettext_lazy("Reviews"),
+        ),
     ),
     Role.LABELLER: (
-        Step("Ground truth is what a person says the document states. Fill a table, a row a document, and bring it in.",
-             "groundtruth_import", "Import labels"),
-        Step("A lead accepts your labels; then runs are scored against them.", "groundtruth_changelist",
-             "Ground truth"),
+        Step(
+            gettext_lazy(
+                "Ground truth is what a person says the document states. "
+                "Fill a table, a row a document, and bring it in."
+            ),
+            "groundtruth_import",
+            gettext_lazy("Import labels"),
+        ),
+        Step(
+            gettext_lazy("A lead accepts your labels; then runs are scored against them."),
+            "groundtruth_changelist",
+            gettext_lazy("Ground truth"),
+        ),
     ),
     Role.ENGINEER: (
-        Step("Drop PDFs, zips or a folder on the upload page.", "document_add", "Upload documents"),
-        Step("Start a run: a source states the contract's values for each document.", "extractionrun_add",
-             "Start a run"),
-        Step("Evaluate the run against accepted labels, and read the map of errors: fields down, documents across.",
-             "evalrun_changelist", "Evaluations"),
+        Step(
+            gettext_lazy("Drop PDFs, zips or a folder on the upload page."),
+            "document_add",
+            gettext_lazy("Upload documents"),
+        ),
+        Step(
+            gettext_lazy("Start a run: a source states the contract's values for each document."),
+            "extractionrun_add",
+            gettext_lazy("Start a run"),
+        ),
+        Step(
+            gettext_lazy(
+                "Evaluate the run against accepted labels, and read the map of errors: fields down, documents across."
+            ),
+            "evalrun_changelist",
+            gettext_lazy("Evaluations"),
+        ),
     ),
     Role.INTEGRATOR: (
-        Step("Approved values are ready as a typed workbook: one row a document, one an item.", "extraction_final",
-             "Final data"),
+        Step(
+            gettext_lazy("Approved values are ready as a typed workbook: one row a document, one an item."),
+            "extraction_final",
+            gettext_lazy("Final data"),
+        ),
     ),
     Role.LEAD: (
-        Step("Invite the people of the project and give them roles.", "membership_invite", "Invite by mail"),
-        Step("Look through the contract: it says which fields there are, and everything follows from it.",
-             "contractversion_changelist", "Contracts"),
-        Step("Accept labels that are good enough to score against.", "groundtruth_changelist", "Ground truth"),
+        Step(
+            gettext_lazy("Invite the people of the project and give them roles."),
+            "membership_invite",
+            gettext_lazy("Invite by mail"),
+        ),
+        Step(
+            gettext_lazy("Look through the contract: it says which fields there are, and everything follows from it."),
+            "contractversion_changelist",
+            gettext_lazy("Contracts"),
+        ),
+        Step(
+            gettext_lazy("Accept labels that are good enough to score against."),
+            "groundtruth_changelist",
+            gettext_lazy("Ground truth"),
+        ),
     ),
-    Role.VIEWER: (Step("You see what is approved.", "document_changelist", "Documents"),),
-}  # fmt: skip
+    Role.VIEWER: (Step(gettext_lazy("You see what is approved."), "document_changelist", gettext_lazy("Documents")),),
+}
 
 
 def first_steps(request: HttpRequest) -> list[tuple[str, list[tuple[Step, str]]]]:
@@ -64,7 +119,7 @@ def first_steps(request: HttpRequest) -> list[tuple[str, list[tuple[Step, str]]]
     if Preference.objects.filter(user=request.user.pk, tour_seen=True).exists():
         return []
     held = roles_held(request)
-    return [(role.label, [(step, address(step.page)) for step in STEPS[role]]) for role in Role if role in held]
+    return [(str(role.label), [(step, address(step.page)) for step in STEPS[role]]) for role in Role if role in held]
 
 
 @require_POST

@@ -8,8 +8,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.models import Project
+from portal.sentences import translated
 from portal.services import documents
 from portal.services.access import Verb
 from portal.services.documents import Added
@@ -31,25 +34,25 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         files = request.FILES.getlist("files")
         if project is None:
-            problem = "Choose the project the documents belong to."
+            problem = _("Choose the project the documents belong to.")
         elif not files:
-            problem = "Choose at least one PDF or zip."
+            problem = _("Choose at least one PDF or zip.")
         else:
             stratum = request.POST.get("stratum", "").strip()
             results = [(_sign(one), one) for one in _added(project, files, stratum, person(request))]
     if request.method == "POST" and request.accepts("application/json") and not request.accepts("text/html"):
-        return _told(problem, [one for _, one in results])
+        return _told(problem, [one for _sign_of, one in results])
     return render_page(
         request,
         "portal/upload.html",
-        "Upload documents",
-        trail=trail_of(("Documents", address("document_changelist"))),
+        _("Upload documents"),
+        trail=trail_of((_("Documents"), address("document_changelist"))),
         projects=projects,
         project=project,
         stratum=request.POST.get("stratum", ""),
         problem=problem,
         results=results,
-        added=[one.document for _, one in results if one.is_new and one.document],
+        added=[one.document for _sign_of, one in results if one.is_new and one.document],
         largest=settings.MAX_PDF_MEGABYTES,
     )
 
@@ -63,7 +66,7 @@ def _told(problem: str, added: list[Added]) -> JsonResponse:
             {
                 "name": one.name,
                 "href": address("document_change", one.document.pk) if one.document else "",
-                "why": one.problem,
+                "why": translated(one.problem),
                 "outcome": "refused" if one.document is None else "added" if one.is_new else "known",
                 **sign._asdict(),
             }
@@ -75,9 +78,8 @@ def _added(project: Project, files: list[UploadedFile], stratum: str, by: User) 
     for file in files:
         name = documents.clean_name(file.name or "")
         if (file.size or 0) > LARGEST_ZIP * settings.MAX_PDF_MEGABYTES << 20:
-            yield Added(
-                name, None, problem=f"larger than {LARGEST_ZIP * settings.MAX_PDF_MEGABYTES} MB; send it in parts"
-            )
+            size = LARGEST_ZIP * settings.MAX_PDF_MEGABYTES
+            yield Added(name, None, problem=_("larger than %(size)s MB; send it in parts") % {"size": size})
             continue
         try:
             for inner, content in documents.files_in(name, file.read()):
@@ -88,7 +90,9 @@ def _added(project: Project, files: list[UploadedFile], stratum: str, by: User) 
 
 def _sign(added: Added) -> Sign:
     if added.document is None:
-        return Sign("✗", "refused", "bad")
+        return Sign("✗", pgettext("of a file", "refused"), "bad")
     if not added.is_new:
-        return Sign("=", "already here", "quiet")
-    return Sign("!", "added, but unreadable", "warn") if added.problem else Sign("✓", "added", "good")
+        return Sign("=", pgettext("of a file", "already here"), "quiet")
+    if added.problem:
+        return Sign("!", pgettext("of a file", "added, but unreadable"), "warn")
+    return Sign("✓", pgettext("of a file", "added"), "good")

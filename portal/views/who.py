@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from portal.models import Membership, Project, Role
-from portal.services.access import RIGHTS, Verb
+from portal.services.access import RIGHTS, Verb, roles_needed
 from portal.views.page import person
 
 _KEPT = "_portal_roles"
@@ -37,7 +38,9 @@ def may(request: HttpRequest, verb: Verb) -> bool:
 def projects_for(request: HttpRequest, verb: Verb) -> QuerySet[Project]:
     """The projects in which this person may do it. Raises PermissionDenied where there is none."""
     if not may(request, verb):
-        roles = " or ".join(sorted(role.label.lower() for role in RIGHTS[verb]))
-        raise PermissionDenied(f"To {verb} you need the role {roles} in a project; ask a lead of the project.")
+        raise PermissionDenied(
+            _("To %(verb)s you need the role %(roles)s in a project; ask a lead of the project.")
+            % {"verb": verb.label, "roles": roles_needed(verb)}
+        )
     mine = Project.in_projects_of(person(request), RIGHTS[verb])
     return Project.objects.filter(mine)

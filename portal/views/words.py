@@ -1,58 +1,67 @@
-"""States and groundings in words, each with a sign: never told by colour alone."""
+"""States and groundings in words, each with a sign: never told by colour alone. Figures as the reader writes them."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
+from django.utils.formats import date_format, get_format, number_format
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from evaluation.metrics import shown
 from extraction.values import Grounding
 from portal.models import Extraction, LabelState, ReviewState, ValueState
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Sign(NamedTuple):
     """`kind` is the style: good, bad, warn, busy or quiet."""
 
     sign: str
-    words: str
+    words: str | Promise
     kind: str
 
 
-NOT_LOOKED_FOR = Sign("–", "not looked for on the page", "quiet")
+NOT_LOOKED_FOR = Sign("–", gettext_lazy("not looked for on the page"), "quiet")
 GROUNDINGS: dict[Grounding, Sign] = {
-    Grounding.EXACT: Sign("✓", "printed like this", "good"),
-    Grounding.NORMALISED: Sign("✓", "printed, written differently", "good"),
-    Grounding.DERIVED: Sign("∑", "follows from other values", "good"),
-    Grounding.NONE: Sign("✗", "not found on the page", "bad"),
-    Grounding.NO_TEXT: Sign("?", "the page has no text to check it", "warn"),
+    Grounding.EXACT: Sign("✓", gettext_lazy("printed like this"), "good"),
+    Grounding.NORMALISED: Sign("✓", gettext_lazy("printed, written differently"), "good"),
+    Grounding.DERIVED: Sign("∑", gettext_lazy("follows from other values"), "good"),
+    Grounding.NONE: Sign("✗", gettext_lazy("not found on the page"), "bad"),
+    Grounding.NO_TEXT: Sign("?", gettext_lazy("the page has no text to check it"), "warn"),
 }
 VALUE_STATES: dict[str, Sign] = {
-    ValueState.UNREVIEWED: Sign("○", "not reviewed", "quiet"),
-    ValueState.CONFIRMED: Sign("✓", "confirmed", "good"),
-    ValueState.CORRECTED: Sign("✎", "corrected", "busy"),
-    ValueState.FLAGGED: Sign("⚑", "flagged", "warn"),
-    ValueState.REMOVED: Sign("✗", "removed", "bad"),
+    ValueState.UNREVIEWED: Sign("○", gettext_lazy("not reviewed"), "quiet"),
+    ValueState.CONFIRMED: Sign("✓", gettext_lazy("confirmed"), "good"),
+    ValueState.CORRECTED: Sign("✎", gettext_lazy("corrected"), "busy"),
+    ValueState.FLAGGED: Sign("⚑", gettext_lazy("flagged"), "warn"),
+    ValueState.REMOVED: Sign("✗", gettext_lazy("removed"), "bad"),
 }
 REVIEW_STATES: dict[str, Sign] = {
-    ReviewState.OPEN: Sign("○", "open: waits for an expert", "quiet"),
-    ReviewState.SUBMITTED: Sign("→", "submitted: waits for an approver", "busy"),
-    ReviewState.APPROVED: Sign("✓", "approved", "good"),
-    ReviewState.SENT_BACK: Sign("↩", "sent back: waits for an expert", "warn"),
+    ReviewState.OPEN: Sign("○", gettext_lazy("open: waits for an expert"), "quiet"),
+    ReviewState.SUBMITTED: Sign("→", gettext_lazy("submitted: waits for an approver"), "busy"),
+    ReviewState.APPROVED: Sign("✓", gettext_lazy("approved"), "good"),
+    ReviewState.SENT_BACK: Sign("↩", gettext_lazy("sent back: waits for an expert"), "warn"),
 }
 LABEL_STATES: dict[str, Sign] = {
-    LabelState.PROPOSED: Sign("○", "proposed: waits for a lead", "quiet"),
-    LabelState.ACCEPTED: Sign("✓", "accepted", "good"),
-    LabelState.REJECTED: Sign("✗", "rejected", "bad"),
+    LabelState.PROPOSED: Sign("○", gettext_lazy("proposed: waits for a lead"), "quiet"),
+    LabelState.ACCEPTED: Sign("✓", gettext_lazy("accepted"), "good"),
+    LabelState.REJECTED: Sign("✗", gettext_lazy("rejected"), "bad"),
 }
 EXTRACTION_STATES: dict[str, Sign] = {
-    Extraction.State.QUEUED: Sign("…", "waits for a worker", "quiet"),
-    Extraction.State.RUNNING: Sign("▶", "at work", "busy"),
-    Extraction.State.SUCCEEDED: Sign("✓", "succeeded", "good"),
-    Extraction.State.FAILED: Sign("✗", "failed", "bad"),
+    Extraction.State.QUEUED: Sign("…", gettext_lazy("waits for a worker"), "quiet"),
+    Extraction.State.RUNNING: Sign("▶", gettext_lazy("at work"), "busy"),
+    Extraction.State.SUCCEEDED: Sign("✓", gettext_lazy("succeeded"), "good"),
+    Extraction.State.FAILED: Sign("✗", gettext_lazy("failed"), "bad"),
 }
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 document`, `3 documents`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def sentence(text: str) -> str:
@@ -61,7 +70,34 @@ def sentence(text: str) -> str:
 
 
 def size_in_words(size: int) -> str:
-    """Bytes for people: `812 bytes`, `14.2 KB`, `3.1 MB`."""
+    """Bytes for people: `812 bytes`, `14.2 KB`, `3.1 MB`, in the reader's notation."""
     if size < 1000:
-        return counted(size, "byte")
-    return f"{size / 1000:.1f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+        return ngettext("%(size)s byte", "%(size)s bytes", size) % {"size": size}
+    if size < 1_000_000:
+        return _("%(size)s KB") % {"size": figure(size / 1000, 1)}
+    return _("%(size)s MB") % {"size": figure(size / 1_000_000, 1)}
+
+
+def figure(number: float, decimals: int = 0) -> str:
+    """A number as the reader writes it: `1234.5`, `1234,5`. For figures of ours, never for values of documents."""
+    return number_format(number, decimals)
+
+
+def rate(share: float | None) -> str:
+    """A share of 1 as the reader writes it: `97.3 %`, `97,3 %`; `n/a` where there was nothing to count."""
+    return _("n/a") if share is None else shown(share).replace(".", get_format("DECIMAL_SEPARATOR"))
+
+
+def moment(at: datetime | None) -> str:
+    """A date with its time as the reader writes it: `2024-03-04 10:05`, `04.03.2024 10:05`."""
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else "–"
+
+
+def in_zone(words: str | Promise) -> _StrPromise:
+    """The heading of a column of moments, with the time zone they are told in: `created (UTC)`."""
+    return format_lazy("{} ({})", words, settings.TIME_ZONE)
+
+
+def any_of(words: Iterable[object]) -> str:
+    """`lead`, `engineer or lead`."""
+    return _(" or ").join(str(word) for word in words)

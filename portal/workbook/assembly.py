@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from portal.services.labels import LabelRecord, ListSaid
 from portal.services.predictions import PredictionRecord
 from portal.workbook.layout import Role
@@ -42,16 +44,20 @@ class _Assembly:
             self.by_name |= dict.fromkeys(draft.names, record)
             return record
         if known[0] is None:
-            self.problems.append(f"{where}: “{draft.names[0]}” names more than one document; name it by its sha256")
+            problem = _("“%(name)s” names more than one document; name it by its sha256") % {"name": draft.names[0]}
+            self.problems.append(f"{where}: {problem}")
         return known[0]
 
     def add_data(self, sheet: Stated) -> None:
         lists = {column.key for column in sheet.layout.columns if column.role is Role.LIST}
         for draft in sheet.drafts:
-            where = sheet.sheet.address(draft.row)
+            where = sheet.address(draft.row)
             held = self.by_name.get(draft.names[0])
             if held is not None:
-                self.problems.append(f"{where}: “{draft.names[0]}” is here already, in {held.where}")
+                # Translators: the place is that of a row, like “Data, row 3”.
+                problem = _("“%(name)s” is here already, in %(place)s")
+                told = problem % {"name": draft.names[0], "place": held.where}
+                self.problems.append(f"{where}: {told}")
                 continue
             record = _Record(draft.names[0], where)
             self.records.append(record)
@@ -64,7 +70,7 @@ class _Assembly:
         assert sheet.layout.list is not None
         name = sheet.layout.list.name
         for draft in sheet.drafts:
-            where = sheet.sheet.address(draft.row)
+            where = sheet.address(draft.row)
             record = self.record(draft, where)
             if record is None:
                 continue
@@ -77,10 +83,12 @@ class _Assembly:
         if not draft.item:
             return max(items, default=0) + 1
         if not _NUMBER.fullmatch(draft.item) or not 0 < (number := int(draft.item)) <= LARGEST_ITEM:
-            self.problems.append(f"{where}: “{draft.item}” is no item number; count the items of a document from 1")
+            problem = _("“%(item)s” is no item number; count the items of a document from 1") % {"item": draft.item}
+            self.problems.append(f"{where}: {problem}")
             return 0
         if number in items:
-            self.problems.append(f"{where}: the document has an item {number} already")
+            problem = _("the document has an item %(number)s already") % {"number": number}
+            self.problems.append(f"{where}: {problem}")
             return 0
         return number
 
@@ -103,9 +111,13 @@ def assemble_labels(sheets: list[Stated]) -> tuple[list[LabelRecord], list[str]]
             state = record.states[name].text.strip().lower() if name in record.states else ""
             filled = bool(record.items.get(name))
             if state == "complete" and not filled:
-                found.problems.append(f"{record.where}: {name} is said to be complete, and has no items; say none")
+                # Translators: the words complete and none stand so in the file; a list is said to be complete.
+                problem = _("%(list)s is said to be complete, and has no items; say none") % {"list": name}
+                found.problems.append(f"{record.where}: {problem}")
             if state == "none" and filled:
-                found.problems.append(f"{record.where}: {name} is said to be none, and has items")
+                # Translators: the word none stands so in the file; a list is said to be none.
+                problem = _("%(list)s is said to be none, and has items") % {"list": name}
+                found.problems.append(f"{record.where}: {problem}")
     records = [
         LabelRecord(
             record.document,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from extraction.canon import canon, cell_of
 from extraction.contract import CANONICAL, Conventions, Field, FieldType
 from extraction.tables import Cell, Kind
 from extraction.values import ABSENT, Invalid
+from portal.sentences import translated
 from portal.services.labels import Said
 from portal.services.values import LIST_STATES
 from portal.workbook.layout import Column
@@ -18,7 +20,6 @@ from portal.workbook.layout import Column
 LATER_TOKENS = ("#CLEAR", "#DELETE")
 """Tokens that change what the portal holds; they need a workbook that was exported from it."""
 
-_STATES = f"{', '.join(LIST_STATES[:-1])} or {LIST_STATES[-1]}"
 _TYPED = (Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.BOOLEAN)
 _PLAIN_NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
 
@@ -26,11 +27,18 @@ _PLAIN_NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
 def said(cell: Cell, field: Field | None) -> Said:
     """A cell's text and its notation: typed cells are canonical, texts as people write them. Raises ValueError."""
     if cell.kind is Kind.PROBLEM:
-        raise ValueError(cell.text)
+        raise ValueError(translated(cell.text))
     if cell.text.strip().upper() in LATER_TOKENS:
-        raise ValueError(f"{cell.text.strip()} has a meaning only in a workbook that was exported from the portal")
+        raise ValueError(
+            # Translators: the token is one like #CLEAR.
+            _("%(token)s has a meaning only in a workbook that was exported from the portal")
+            % {"token": cell.text.strip()}
+        )
     if field is not None and cell.kind is Kind.DATE and field.type is not FieldType.DATE:
-        raise ValueError(f"the spreadsheet made the date {cell.text} of it; format the cell as text and type it again")
+        raise ValueError(
+            _("the spreadsheet made the date %(date)s of it; format the cell as text and type it again")
+            % {"date": cell.text}
+        )
     text = cell.text
     if cell.kind is Kind.PERCENT and field is not None and field.type not in _PLAIN_NUMBERS:
         text = f"{(Decimal(cell.text) * 100).normalize():f}%"
@@ -53,11 +61,14 @@ class LabelWidget(Widget):
         stated = said(value, self.field)
         if self.field is None:
             if stated.text.strip().lower() not in LIST_STATES:
-                raise ValueError(f"“{stated.text}” says nothing of a list; use {_STATES}")
+                raise ValueError(
+                    # Translators: complete, partial and none stand so in the file, in whatever language.
+                    _("“%(text)s” says nothing of a list; use complete, partial or none") % {"text": stated.text}
+                )
             return stated
         found = canon(stated.text, self.field, self._notation(stated), side="label")
         if isinstance(found, Invalid):
-            raise ValueError(f"{self.field.title}: {found.detail or found.reason}")
+            raise ValueError(f"{self.field.title}: {translated(found.detail or found.reason)}")
         return stated
 
     def _notation(self, stated: Said) -> Conventions:
@@ -77,6 +88,7 @@ class PredictionWidget(LabelWidget):
         if isinstance(found, Invalid):
             # Lines hold canonical text: what would mean something there, and is unclear here, must be cleared up.
             if not isinstance(canon(stated.text, self.field, CANONICAL), Invalid):
-                raise ValueError(f"{found.detail or found.reason} Say how the table writes numbers and dates.")
+                advice = _("Say how the table writes numbers and dates.")
+                raise ValueError(f"{translated(found.detail or found.reason)} {advice}")
             return {"value": stated.text}
         return None if found is ABSENT else cell_of(found).model_dump(mode="json", exclude_none=True)

@@ -30,6 +30,13 @@ _EXACT_DIGITS = 15
 """Significant digits of a number that a spreadsheet keeps."""
 _FIRST_DATE = date(1900, 3, 1)
 _UNTOLD = {Says.ILLEGIBLE: "illegible", Says.INVALID: "no valid value"}
+_STATES: dict[str, str] = {
+    ReviewState.OPEN: "Open",
+    ReviewState.SUBMITTED: "Submitted",
+    ReviewState.APPROVED: "Approved",
+    ReviewState.SENT_BACK: "Sent back",
+}
+"""In the words of the sheet, which are English for everybody: programs read them."""
 _SHOWN = {
     FieldType.INTEGER: Shown.INTEGER,
     FieldType.DECIMAL: Shown.NUMBER,
@@ -122,7 +129,7 @@ def _document_columns(approved_only: bool) -> list[FinalField]:
     ]
     if not approved_only:
         note = "Only approved values are final."
-        columns.append(FinalField("status", lambda row: ReviewState(row.document.state).label, note=note))
+        columns.append(FinalField("status", lambda row: _STATES[row.document.state], note=note))
     return columns
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extraction.contract import Contract
@@ -16,7 +18,8 @@ from portal.services.documents import clean_name
 from portal.services.labels import LabelRecord, ListSaid, Said
 from portal.services.predictions import PredictionRecord
 
-_NO_NAME = "it names no document: give file, sha256 or document"
+# Translators: file, sha256 and document stand so in the file, in whatever language.
+_NO_NAME = gettext_lazy("it names no document: give file, sha256 or document")
 LONGEST_LINE = 50_000_000
 """Bytes of one document's line."""
 LARGEST_POWER = 100
@@ -67,7 +70,7 @@ def label_records(lines: Iterable[bytes], contract: Contract, notation: Notation
             if not names:
                 raise BadLine(_NO_NAME)
             if unknown := set(line.lists) - lists:
-                raise BadLine(f"{', '.join(sorted(unknown))} is no list of the contract")
+                raise BadLine(_("%(names)s is no list of the contract") % {"names": ", ".join(sorted(unknown))})
             yield LabelRecord(
                 names[0],
                 f"{where} ({names[-1]})",
@@ -97,7 +100,8 @@ def prediction_records(lines: Iterable[bytes]) -> Iterator[PredictionRecord | Ba
 def _objects(lines: Iterable[bytes], number: type[float | Decimal]) -> Iterator[tuple[str, dict[str, Any] | BadLine]]:
     for at, line in enumerate(lines, start=1):
         if line.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield f"line {at}", _parsed(line, number)
+            # Translators: a line of a file.
+            yield _("line %(number)s") % {"number": at}, _parsed(line, number)
 
 
 def _good(content: dict[str, Any] | BadLine) -> dict[str, Any]:
@@ -108,26 +112,27 @@ def _good(content: dict[str, Any] | BadLine) -> dict[str, Any]:
 
 def _parsed(line: bytes, number: type[float | Decimal]) -> dict[str, Any] | BadLine:
     if len(line) > LONGEST_LINE:
-        return BadLine("the line is too long")
+        return BadLine(_("the line is too long"))
     try:
         text = line.decode("utf-8-sig")
         content = json.loads(text, parse_float=number, parse_constant=_refused, object_pairs_hook=_once)
     except UnicodeDecodeError:
-        return BadLine("the line is no UTF-8")
+        return BadLine(_("the line is no UTF-8"))
     except (ValueError, RecursionError) as error:
-        return BadLine(f"no JSON: {error}")
-    return content if isinstance(content, dict) else BadLine("a line is one JSON object in braces")
+        return BadLine(_("no JSON: %(problem)s") % {"problem": error})
+    return content if isinstance(content, dict) else BadLine(_("a line is one JSON object in braces"))
 
 
 def _refused(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")
+    raise ValueError(_("%(text)s is no number") % {"text": constant})
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{', '.join(sorted({name for name in names if names.count(name) > 1}))}: named twice")
+        names = [pair[0] for pair in pairs]
+        twice = ", ".join(sorted({name for name in names if names.count(name) > 1}))
+        raise ValueError(_("%(names)s: named twice") % {"names": twice})
     return found
 
 
@@ -145,8 +150,10 @@ def _said(cells: dict[str, Any], notation: Notation) -> dict[str, Said]:
             found[name] = Said("true" if value else "false", "canonical")
         elif isinstance(value, int | Decimal):
             if abs(Decimal(value).adjusted()) > LARGEST_POWER:
-                raise BadLine(f"{name}: the number is larger or smaller than any of a document")
+                problem = _("the number is larger or smaller than any of a document")
+                raise BadLine(f"{name}: {problem}")
             found[name] = Said(format(Decimal(value), "f"), "canonical")
         elif value is not None:
-            raise BadLine(f"{name}: a text, a number, true, false or null is expected")
+            problem = _("a text, a number, true, false or null is expected")
+            raise BadLine(f"{name}: {problem}")
     return found

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from extraction import tables
 from extraction.contract import UNKNOWN, Contract, Conventions
 from extraction.tables import Sheet, TableError
 from extraction.values import Notation
+from portal.sentences import translated
 from portal.services.errors import BadInput
 from portal.services.labels import LabelRecord
 from portal.services.predictions import PredictionRecord
@@ -64,7 +68,7 @@ def read_labels(source: Path | bytes, contract: Contract, conventions: Conventio
         if not found.problems:
             found.records, found.problems = assemble_labels(sheets)
     if not found.records and not found.problems:
-        found.problems.append("the file holds no labels")
+        found.problems.append(_("the file holds no labels"))
     return found
 
 
@@ -77,7 +81,7 @@ def read_predictions(source: Path | bytes, contract: Contract, conventions: Conv
     found = PredictionFile()
     if _is_json(source):
         if conventions != UNKNOWN:
-            raise BadInput("the decimal mark and the order of dates can be said of a table only, not of JSON lines")
+            raise BadInput(_("the decimal mark and the order of dates can be said of a table only, not of JSON lines"))
         with _opened(source) as lines:
             for line in prediction_records(_lines(lines)):
                 if isinstance(line, BadLine):
@@ -91,7 +95,7 @@ def read_predictions(source: Path | bytes, contract: Contract, conventions: Conv
             found.records, found.problems = assemble_predictions(sheets)
     found.problems += _twice((record.document, record.where) for record in found.records)
     if not found.records and not found.problems:
-        found.problems.append("the file holds no predictions")
+        found.problems.append(_("the file holds no predictions"))
     return found
 
 
@@ -101,7 +105,7 @@ def _sheets(
     try:
         read = tables.read(source)
     except TableError as error:
-        raise BadInput(error.message) from error
+        raise BadInput(translated(error.message)) from error
     known = layouts(contract)
     filled = [sheet for sheet in read.sheets if sheet.lines and folded(sheet.name) not in map(folded, OTHER_SHEETS)]
     stated: list[Stated] = []
@@ -109,9 +113,15 @@ def _sheets(
         layout = layout_of(sheet.name, known) or (_by_columns(sheet, known) if len(filled) == 1 else None)
         if layout is None:
             names = ", ".join(one.name for one in known)
-            problems.append(f"the sheet {sheet.name} is unknown; the sheets are called {names}")
+            problems.append(
+                _("the sheet %(sheet)s is unknown; the sheets are called %(names)s")
+                % {"sheet": sheet.name, "names": names}
+            )
         elif any(layout is other.layout for other in stated):
-            problems.append(f"the sheet {sheet.name}: {layout.name} is here twice")
+            problems.append(
+                # Translators: both are names of sheets, of which the second is the one that the first is taken for.
+                _("the sheet %(sheet)s: %(name)s is here twice") % {"sheet": sheet.name, "name": layout.name}
+            )
         else:
             stated.append(state(sheet, layout, conventions, widget))
     problems += [problem for one in stated for problem in one.problems]
@@ -126,14 +136,21 @@ def _by_columns(sheet: Sheet, known: Iterable[SheetLayout]) -> SheetLayout:
 
 def _formulas(sheets: Iterable[Stated]) -> list[str]:
     count = sum(sheet.formulas for sheet in sheets)
-    return [f"{count} cells hold formulas; their last calculated values count"] if count else []
+    told = ngettext(
+        "%(count)s cells hold formulas; their last calculated values count",
+        "%(count)s cells hold formulas; their last calculated values count",
+        count,
+    )
+    return [told % {"count": count}] if count else []
 
 
 def _twice(named: Iterable[tuple[str, str]]) -> Iterator[str]:
     first: dict[str, str] = {}
     for document, where in named:
         if document in first:
-            yield f"{where}: this document is here already, in {first[document]}"
+            # Translators: the place is that of a line, like “line 1 (a.pdf)”.
+            problem = _("this document is here already, in %(place)s") % {"place": first[document]}
+            yield f"{where}: {problem}"
         first.setdefault(document, where)
 
 
@@ -147,7 +164,10 @@ def _opened(source: Path | bytes) -> io.BufferedIOBase:
         return io.BytesIO(source)
     try:
         if source.stat().st_size > LARGEST_LINES:
-            raise BadInput(f"The file is larger than {LARGEST_LINES / 1e6:,.0f} MB; split it and bring the parts in.")
+            raise BadInput(
+                _("The file is larger than %(size)s MB; split it and bring the parts in.")
+                % {"size": LARGEST_LINES // 1_000_000}
+            )
         return source.open("rb")
     except OSError as error:
         raise BadInput(f"{source}: {error.strerror or error}") from error

@@ -12,6 +12,7 @@ from typing import Any
 
 import tablib
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
@@ -19,6 +20,7 @@ from import_export.results import Result
 
 from extraction.contract import Conventions
 from extraction.tables import BLANK, Cell, Kind, Row, Sheet
+from portal.sentences import translated
 from portal.services.documents import clean_name
 from portal.workbook.cells import LabelWidget
 from portal.workbook.layout import NAMES_DOCUMENT, Column, Role, SheetLayout
@@ -48,6 +50,16 @@ class Stated:
     drafts: list[Draft] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     formulas: int = 0
+
+    def address(self, row: int, column: int | None = None) -> str:
+        """`Data!C7`, or `Data, row 7` for the whole row, as the reader says it."""
+        if column is not None:
+            return self.sheet.address(row, column)
+        if self.sheet.name:
+            # Translators: a row of a sheet.
+            return _("%(sheet)s, row %(number)s") % {"sheet": self.sheet.name, "number": row}
+        # Translators: a row of a table.
+        return _("row %(number)s") % {"number": row}
 
 
 class DraftField(Field):
@@ -81,7 +93,7 @@ class SheetResource(Resource):
         named = [_named(role, row.get(f"@{role}", BLANK)) for role in NAMES_DOCUMENT]
         names = tuple(name for name in named if name)
         if not names:
-            raise ValidationError("the row names no document")
+            raise ValidationError(_("the row names no document"))
         return Draft(row[_ROW], names, _plain(row.get("@item", BLANK))), True
 
     def save_instance(self, instance: Draft, is_create: bool, row: dict[str, Any], **kwargs: Any) -> None:
@@ -106,14 +118,15 @@ def state(sheet: Sheet, layout: SheetLayout, conventions: Conventions, widget: t
         stated.formulas += sum(cell.formula for cell in row.cells.values())
         stray = next((index for index in row.cells if index not in columns), None)
         if stray is not None and header[stray].kind is Kind.BLANK:
-            stated.problems.append(f"{sheet.address(row.number, stray)}: a value in a column without a header")
+            problem = _("a value in a column without a header")
+            stated.problems.append(f"{stated.address(row.number, stray)}: {problem}")
         cells = [row[index] for index in columns]
         if any(cell.kind is not Kind.BLANK for cell in cells):
             dataset.append([row.number, *cells])
     resource = SheetResource(layout, conventions, widget)
     result = resource.import_data(dataset)
     stated.drafts = resource.drafts
-    stated.problems += _told(result, dataset, sheet, columns)
+    stated.problems += _told(result, dataset, stated, columns)
     return stated
 
 
@@ -121,27 +134,32 @@ def _columns(header: Row, stated: Stated) -> dict[int, Column]:
     """The known columns by their place. Unknown and doubled ones are problems."""
     found: dict[int, Column] = {}
     for index, cell in header.cells.items():
-        at = stated.sheet.address(header.number, index)
+        at = stated.address(header.number, index)
         column = stated.layout.column(cell.text) if cell.kind is not Kind.PROBLEM else None
         if column is None and stated.layout.is_shared(cell.text):
-            stated.problems.append(f"{at}: several fields have the label “{cell.text}”; use their names")
+            problem = _("several fields have the label “%(label)s”; use their names") % {"label": cell.text}
+            stated.problems.append(f"{at}: {problem}")
         elif column is None:
-            near = stated.layout.nearest(cell.text)
-            stated.problems.append(
-                f"{at}: “{cell.text}” is no column of {stated.layout.name}"
-                + (f"; do you mean “{near}”?" if near else "; rename it or take it out")
+            named = {"name": cell.text, "sheet": stated.layout.name, "near": stated.layout.nearest(cell.text)}
+            problem = (
+                _("“%(name)s” is no column of %(sheet)s; do you mean “%(near)s”?")
+                if named["near"]
+                else _("“%(name)s” is no column of %(sheet)s; rename it or take it out")
             )
+            stated.problems.append(f"{at}: {problem % named}")
         elif column in found.values() and column.role is not Role.BESIDE:
-            stated.problems.append(f"{at}: a second column “{cell.text}”; keep one of them")
+            problem = _("a second column “%(name)s”; keep one of them") % {"name": cell.text}
+            stated.problems.append(f"{at}: {problem}")
         elif column.role is not Role.BESIDE:
             found[index] = column
     if not stated.problems and not any(column.role in NAMES_DOCUMENT for column in found.values()):
-        at = stated.sheet.address(header.number)
-        stated.problems.append(f"{at}: no column names the document; add one called document, file or sha256")
+        # Translators: document, file and sha256 stand so in the file, in whatever language.
+        problem = _("no column names the document; add one called document, file or sha256")
+        stated.problems.append(f"{stated.address(header.number)}: {problem}")
     return found
 
 
-def _told(result: Result, dataset: tablib.Dataset, sheet: Sheet, columns: dict[int, Column]) -> list[str]:
+def _told(result: Result, dataset: tablib.Dataset, stated: Stated, columns: dict[int, Column]) -> list[str]:
     """What the result of an import holds against the sheet, with the address of each cell."""
     for error in [*result.base_errors, *(error for row in result.error_rows for error in row.errors)]:
         raise error.error  # no fault of the table
@@ -150,8 +168,8 @@ def _told(result: Result, dataset: tablib.Dataset, sheet: Sheet, columns: dict[i
     for invalid in result.invalid_rows:
         number = dataset[invalid.number - 1][0]
         for key, messages in invalid.field_specific_errors.items():
-            problems += [f"{sheet.address(number, places[key])}: {message}" for message in messages]
-        problems += [f"{sheet.address(number)}: {message}" for message in invalid.non_field_specific_errors]
+            problems += [f"{stated.address(number, places[key])}: {message}" for message in messages]
+        problems += [f"{stated.address(number)}: {message}" for message in invalid.non_field_specific_errors]
     return problems
 
 
@@ -162,5 +180,5 @@ def _named(role: Role, cell: Cell) -> str:
 
 def _plain(cell: Cell) -> str:
     if cell.kind is Kind.PROBLEM:
-        raise ValidationError(cell.text)
+        raise ValidationError(translated(cell.text))
     return cell.text.strip()

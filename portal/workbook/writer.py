@@ -14,6 +14,8 @@ from typing import Any, BinaryIO
 
 import tablib
 import xlsxwriter
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.services.errors import BadInput
 
@@ -61,7 +63,12 @@ def write(sheets: Sequence[SheetContent], target: BinaryIO, *, title: str) -> No
     for sheet in sheets:
         if len(sheet.rows) > LARGEST_SHEET:
             raise BadInput(
-                f"{sheet.name} has {len(sheet.rows)} rows; a workbook takes {LARGEST_SHEET}: export in parts"
+                ngettext(
+                    "%(sheet)s has %(count)s row; a workbook takes %(most)s: export in parts",
+                    "%(sheet)s has %(count)s rows; a workbook takes %(most)s: export in parts",
+                    len(sheet.rows),
+                )
+                % {"sheet": sheet.name, "count": len(sheet.rows), "most": LARGEST_SHEET}
             )
     small = all(len(sheet.rows) <= LARGEST_TABLE for sheet in sheets)
     options = {
@@ -85,7 +92,9 @@ def write_atomically(path: Path, content: Callable[[BinaryIO], None]) -> None:
             content(target)
         unfinished.replace(path)
     except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
+        raise BadInput(
+            _("%(path)s cannot be written: %(problem)s") % {"path": path, "problem": error.strerror or error}
+        ) from error
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -141,13 +150,28 @@ def _write_cell(
     else:
         text = str(value)
         length = len(text.encode("utf-16-le", "surrogatepass")) // 2
-        if length > LONGEST_TEXT or _NO_TEXT.search(text):
-            what = (
-                f"has {length} characters; a cell holds {LONGEST_TEXT}"
-                if length > LONGEST_TEXT
-                else "holds a character that no workbook can store"
+        place = {"sheet": sheet.name, "column": sheet.headers[column], "row": about}
+        if length > LONGEST_TEXT:
+            raise BadInput(
+                ngettext(
+                    # Translators: the column of the row on the sheet; the row is called by its document's name.
+                    "%(sheet)s: %(column)s of %(row)s has %(count)s character; a cell holds %(most)s: "
+                    "shorten or correct it",
+                    "%(sheet)s: %(column)s of %(row)s has %(count)s characters; a cell holds %(most)s: "
+                    "shorten or correct it",
+                    length,
+                )
+                % {**place, "count": length, "most": LONGEST_TEXT}
             )
-            raise BadInput(f"{sheet.name}: {sheet.headers[column]} of {about} {what}: shorten or correct it")
+        if _NO_TEXT.search(text):
+            raise BadInput(
+                _(
+                    # Translators: the column of the row on the sheet; the row is called by its document's name.
+                    "%(sheet)s: %(column)s of %(row)s holds a character that no workbook can store: "
+                    "shorten or correct it"
+                )
+                % place
+            )
         page.write_string(row, column, text, styles.get(Shown.TEXT, quoted=text.startswith(_FORMULA_LIKE)))
 
 

@@ -20,7 +20,7 @@
       }
       pause = Math.min(5000, pause * 1.2);
     } catch {
-      words.textContent = "The portal does not answer; trying again.";
+      words.textContent = run.dataset.silent;
       pause = 5000;
     }
     window.setTimeout(look, pause);
