@@ -62,7 +62,7 @@ def with_settings(contract: Contract, **settings: Any) -> Contract:
 
 def _put(parts: Sequence[Named], part: Named, instead_of: str) -> tuple[Named, ...]:
     if not instead_of:
-        return tuple(parts) + (part,)
+        return (*tuple(parts), part)
     return tuple(part if one.name == instead_of else one for one in parts)
 
 

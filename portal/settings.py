@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "import_export",
     "django_q",
+    "axes",
     "portal.apps.PortalConfig",
 ]
 
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "portal.middleware.ChosenLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -102,8 +105,22 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+PROXIES = env.int("PROXIES", default=1 if SITE_URL.startswith("https://") else 0)
+"""Reverse proxies in front: as many addresses at the end of X-Forwarded-For are theirs to state."""
+LOGIN_TRIES = env.int("LOGIN_TRIES", default=10)
+"""Wrong passwords for one account, or from one address, before it is locked; then none is even looked at."""
+LOGIN_LOCK_MINUTES = env.int("LOGIN_LOCK_MINUTES", default=15)
+AXES_FAILURE_LIMIT = LOGIN_TRIES
+AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCK_MINUTES)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on guessing would lock a person out for good
+AXES_CLIENT_IP_CALLABLE = "portal.views.log_in.address_of"
+AXES_LOCKOUT_CALLABLE = "portal.views.log_in.locked"
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 """Mail is printed to the console unless `smtp://user:password@host:587` or `smtp+tls://...` is set."""
@@ -164,6 +181,10 @@ Q_CLUSTER = {
     "daemonize_workers": False,
     "label": "Queue",
 }
+
+# The stock import and export pages are not served; were they, nobody would hold these permissions.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "stock_import"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "stock_export"
 
 LOGGING = {
     "version": 1,
