@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY = .venv/bin/python
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: demo run test lint bench screenshots setup dev long
+.PHONY: demo run test lint bench screenshots messages setup dev long
 
 setup: .venv/runtime
 
@@ -50,3 +50,8 @@ bench: .venv-bench/ready
 
 screenshots: dev
 	$(PY) -m docs.make_screenshots
+
+# New and changed words into the catalogues, and the catalogues into the form that is read; needs gettext.
+messages: dev
+	$(PY) manage.py makemessages -l de -l ru --no-wrap --no-obsolete --add-location file $(addprefix -i ,tests samples docs var .venv .venv-bench)
+	$(PY) manage.py compilemessages --ignore .venv --ignore .venv-bench

@@ -8,14 +8,13 @@ from portal.views.words import Sign
 
 
 def signed(sign: Sign) -> str:
-    """A state as sign and words."""
-    return _with_sign(f"ps-chip ps-{sign.kind}", sign)
+    """A state as sign and words, short enough for a column; the rest where one points at it."""
+    chip = '<span class="ps-chip ps-nowrap ps-{}" title="{}"><span aria-hidden="true">{}</span> {}</span>'
+    return format_html(chip, sign.kind, sign.words, sign.sign, sign.short)
 
 
 def said(sign: Sign) -> str:
     """A sentence with its sign, free to wrap."""
-    return _with_sign(f"ps-{sign.kind}", sign)
-
-
-def _with_sign(style: str, sign: Sign) -> str:
-    return format_html('<span class="{}"><span aria-hidden="true">{}</span> {}</span>', style, sign.sign, sign.words)
+    return format_html(
+        '<span class="ps-{}"><span aria-hidden="true">{}</span> {}</span>', sign.kind, sign.sign, sign.words
+    )

@@ -19,8 +19,9 @@ class EvalRunAdmin(ScopedAdmin):
         Page("<int:pk>/progress/", evaluation_page.progress, "progress"),
     )
     empty_words = gettext_lazy(
-        "No evaluations yet. Open a run and choose “Evaluate”: its values are scored against the accepted labels. "
-        "Where no label is accepted yet, import some under “Ground truth” and have a lead accept them."
+        "No evaluations yet. Open a run and choose “Evaluate against accepted labels”: its values are scored against "
+        "the accepted labels. Where no label is accepted yet, import some under “Ground truth” and have a lead accept "
+        "them."
     )
     list_display = ("name", "project", "run", "labels", "version", "created_by", "created")
     list_filter = (ProjectFilter, RunFilter)

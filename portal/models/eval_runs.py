@@ -25,10 +25,9 @@ SEES_CELLS = SEES_SCORES & SEES_PREDICTIONS
 class LabelKind(models.TextChoices):
     """Which labels are scored against; never mixed in one score."""
 
-    # Translators: of labels, as in "gold labels".
-    GOLD = "gold", pgettext_lazy("labels", "Gold")
-    ASSISTED = "assisted", pgettext_lazy("labels", "Assisted")
-    SILVER = "silver", pgettext_lazy("labels", "Silver")
+    GOLD = "gold", gettext_lazy("gold labels")
+    ASSISTED = "assisted", gettext_lazy("assisted labels")
+    SILVER = "silver", gettext_lazy("silver labels")
 
 
 class LabelSet(ScopedModel):
@@ -47,8 +46,7 @@ class LabelSet(ScopedModel):
         constraints = [models.UniqueConstraint(fields=["project", "kind", "hash"], name="one_label_set_a_hash")]
 
     def __str__(self) -> str:
-        # Translators: such as "gold labels 0f3a5c7e9b1d": a kind of labels and the hash of what they say.
-        return _("%(kind)s labels %(hash)s") % {"kind": self.get_kind_display().lower(), "hash": self.hash[:12]}
+        return f"{self.get_kind_display()} {self.hash[:12]}"
 
 
 class FrozenLabel(ScopedModel):

@@ -11,9 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django_q.tasks import async_task
 
 from evaluation.frozen_labels import FrozenLabels, thaw
@@ -45,12 +44,6 @@ log = logging.getLogger(__name__)
 
 DOORBELL = "portal.tasks.score_evaluation"
 BATCH = 200
-LABELS: dict[str, Promise] = {
-    LabelKind.GOLD: gettext_lazy("gold labels"),
-    LabelKind.ASSISTED: gettext_lazy("assisted labels"),
-    LabelKind.SILVER: gettext_lazy("silver labels"),
-}
-"""What a kind of score counts, in words."""
 
 
 def evaluate(
@@ -238,7 +231,7 @@ def no_labels(project: Project, kind: LabelKind) -> str:
     ).count()
     if not waiting:
         words = _("There are no %(labels)s for these documents yet; bring some in with import_labels.")
-        return words % {"labels": LABELS[kind]}
+        return words % {"labels": kind.label}
     words = ngettext(
         "There are no %(labels)s for these documents yet; %(count)s labels await acceptance by a lead "
         "(Ground truth in the portal, or import_labels --accept).",
@@ -246,4 +239,4 @@ def no_labels(project: Project, kind: LabelKind) -> str:
         "(Ground truth in the portal, or import_labels --accept).",
         waiting,
     )
-    return words % {"labels": LABELS[kind], "count": waiting}
+    return words % {"labels": kind.label, "count": waiting}

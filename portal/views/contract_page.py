@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from extraction.contract import Contract, Conventions, Field, FieldType
 from portal.models import ContractVersion, Dispute
 from portal.services.access import Verb, can
+from portal.views import contract_words
 from portal.views.contract_text import text_of
 from portal.views.page import address, found, render_page, trail_of
 from portal.views.words import any_of
@@ -48,6 +49,7 @@ class FieldInWords:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     version = found(request, ContractVersion, pk, "project", "created_by")
     contract = version.definition
+    before = version.project.contract_versions.filter(number__lt=version.number).order_by("-number").first()
     latest = version.project.contract_versions.order_by("-number").values_list("pk", flat=True).first()
     return render_page(
         request,
@@ -59,6 +61,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         version=version,
         contract=contract,
+        before=before,
+        changed=contract_words.in_words(before.definition, contract) if before else [],
         fields=[in_words(field) for field in contract.fields],
         lists=[(part, [in_words(field) for field in part.fields]) for part in contract.lists],
         is_latest=latest == version.pk,

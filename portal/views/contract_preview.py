@@ -58,7 +58,7 @@ def field(request: HttpRequest, pk: int) -> JsonResponse:
     draft = contract_drafts.of(project)
     form = FieldForm(_with_name(request, name), in_list=bool(list_name))
     if not form.is_valid():
-        return JsonResponse({"problem": _("Mend what is marked first: save the field to see it.")}, status=400)
+        return JsonResponse({"problem": _("Something typed is not right yet; save the field to see what.")}, status=400)
     try:
         contract = with_field(draft.definition, form.part, list_name, instead_of=name)
         pages = read(Path(document.path))

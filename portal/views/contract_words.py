@@ -75,7 +75,12 @@ def _in_words(change: ContractChange) -> ChangeInWords:
 def _of_setting(setting: Setting) -> Iterator[str]:
     name = {"setting": SETTINGS.get(setting.name, setting.name)}
     before, after = setting.before, setting.after
-    if isinstance(after, tuple) and (before is None or isinstance(before, tuple)):
+    if setting.name in ("spaces", "case"):
+        yield _("%(setting)s: %(now)s") % {
+            **name,
+            "now": _("they do not count") if after == "ignore" else _("they count"),
+        }
+    elif isinstance(after, tuple) and (before is None or isinstance(before, tuple)):
         old, new = [_shown(one) for one in before or ()], [_shown(one) for one in after]
         added, gone = [one for one in new if one not in old], [one for one in old if one not in new]
         if added:

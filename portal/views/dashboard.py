@@ -44,7 +44,7 @@ class Progress:
 
     @property
     def words(self) -> str:
-        return ", ".join(f"{part.count} {str(part.sign.words).partition(':')[0]}" for part in self.parts)
+        return ", ".join(f"{part.count} {part.sign.short}" for part in self.parts)
 
 
 def progress(request: HttpRequest) -> list[Progress]:

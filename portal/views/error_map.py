@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext, npgettext_lazy, pge
 from evaluation.outcomes import CellOutcome, Outcome
 from extraction.contract import Contract
 from portal.models import EvalDocument, EvalRun
-from portal.services.evaluation import LABELS
 from portal.views.page import address, found, render_page, trail_of
 from portal.views.words import Sign
 
@@ -117,7 +116,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             (str(evaluation), address("evalrun_change", evaluation.pk)),
         ),
         evaluation=evaluation,
-        labels=LABELS[evaluation.label_set.kind],
+        labels=evaluation.label_set.get_kind_display(),
         map=made,
         lines=[line for line in made.lines if line.errors or not only_errors],
         hidden=sum(not line.errors for line in made.lines) if only_errors else 0,

@@ -11,14 +11,13 @@ from django.utils.translation import ngettext
 
 from portal.models import EvalDocument, EvalRun
 from portal.services.access import Verb, can
-from portal.services.evaluation import LABELS, scores
 from portal.services.evaluation import progress as scored
+from portal.services.evaluation import scores
 from portal.views.page import address, found, render_page, trail_of
-from portal.views.score_tables import headline, outcomes_of, score_table
+from portal.views.score_tables import OUTCOME_WORDS, headline, outcomes_of, score_table
 from portal.views.words import sentence
 
 ERRORS_A_PAGE = 200
-OUTCOMES = ("WRONG", "OMITTED", "SPURIOUS")
 
 
 def how_far(evaluation: EvalRun) -> dict[str, Any]:
@@ -58,7 +57,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         headline=headline(whole) if whole else [],
         table=score_table(whole, contract) if whole else [],
         strata=[(name, score_table(score, contract)) for name, score in sorted(by_stratum.items())],
-        labels=LABELS[evaluation.label_set.kind],
+        labels=evaluation.label_set.get_kind_display(),
         documents=evaluation.label_set.labels.count(),
         sees_predictions=sees_predictions,
         disputed=outcomes.disputed,
@@ -67,6 +66,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         field=field,
         outcome=outcome,
         fields=list(whole.fields) if whole else [],
-        outcomes=OUTCOMES,
+        outcomes=list(OUTCOME_WORDS.items()),
         may_evaluate=can(request.user, Verb.EVALUATE, evaluation.project),
     )

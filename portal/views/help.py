@@ -10,8 +10,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -50,19 +50,27 @@ def show(request: HttpRequest, page: str) -> HttpResponse:
     if page not in PAGES:
         raise Http404("no such page")
     title, html = read(page)
+    in_english = file_of(page).parent == DOCS
     return render_page(
         request,
         "portal/help.html",
         title,
         trail=[(_("Help"), reverse("admin:help", args=["words"]))] if page != "words" else [],
         html=html,
+        in_english=in_english,
         pages=[(reverse("admin:help", args=[name]), words, name == page) for name, words in PAGES.items()],
     )
 
 
+def file_of(page: str) -> Path:
+    """`docs/de/words.md` for a reader of German; the English one where there is none."""
+    own = DOCS / (get_language() or "en").partition("-")[0] / f"{page}.md"
+    return own if own.exists() else DOCS / f"{page}.md"
+
+
 def read(page: str) -> tuple[str, SafeString]:
-    """Title and content of a page."""
-    title, _newline, text = (DOCS / f"{page}.md").read_text().partition("\n")
+    """Title and content of a page, in the reader's language where it is written in it."""
+    title, _newline, text = file_of(page).read_text().partition("\n")
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("link_open", _link)
     parser.add_render_rule(
@@ -77,7 +85,8 @@ def _link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env:
     """A link to another file of the documentation leads to its page."""
     token = tokens[index]
     name, _hash, anchor = str(token.attrs.get("href", "")).partition("#")
-    if name.removesuffix(".md") in PAGES:
-        token.attrs["href"] = reverse("admin:help", args=[name.removesuffix(".md")]) + (f"#{anchor}" if anchor else "")
+    linked = name.removeprefix("../").removesuffix(".md")
+    if linked in PAGES:
+        token.attrs["href"] = reverse("admin:help", args=[linked]) + (f"#{anchor}" if anchor else "")
     rendered: str = renderer.renderToken(tokens, index, options, env)
     return rendered

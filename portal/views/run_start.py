@@ -20,7 +20,7 @@ from portal.views.who import projects_for
 ALL = "all"
 EXPLAINED = {
     "layout": gettext_lazy(
-        'The source "layout": visible, upright words only; attachments and metadata are never read.'
+        "The source “layout”: visible, upright words only; attachments and metadata are never read."
     ),
     "embedded": gettext_lazy(
         "Factur-X, ZUGFeRD 1 and 2 and XRechnung (CII) attachments; without one, form fields by name."

@@ -36,7 +36,7 @@ SUBCODE_WORDS: dict[str, str | Promise] = {
 HEADLINE: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ("f1", "F1", gettext_lazy("how right and complete the values are together")),
     ("precision", gettext_lazy("Precision"), gettext_lazy("of the values stated, how many are right")),
-    ("recall", gettext_lazy("Recall"), gettext_lazy("of the values labelled, how many are right")),
+    ("recall", gettext_lazy("Recall"), gettext_lazy("of the values labelled, how many are found and right")),
     ("accuracy", gettext_lazy("Cell accuracy"), gettext_lazy("of all scored cells, how many are right")),
     ("document_exact", gettext_lazy("Documents without an error"), gettext_lazy("of the scored documents")),
     ("fabrication", gettext_lazy("Fabricated"), gettext_lazy("of the values stated, wrong and nowhere on the page")),

@@ -29,6 +29,11 @@ class Sign(NamedTuple):
     words: str | Promise
     kind: str
 
+    @property
+    def short(self) -> str:
+        """Without what follows a colon: `open` of `open: waits for an expert`."""
+        return str(self.words).partition(":")[0]
+
 
 NOT_LOOKED_FOR = Sign("–", gettext_lazy("not looked for on the page"), "quiet")
 GROUNDINGS: dict[Grounding, Sign] = {

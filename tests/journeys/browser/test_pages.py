@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from portal.models import GroundTruth, Membership
+from portal.models import GroundTruth, Membership, Preference
 from portal.services import contracts, evaluation, labels, reviews
 from portal.workbook.reader import read_labels
 
@@ -56,6 +56,10 @@ def world(extracted, samples, project, ada, lena, erika, anton) -> dict[str, tup
         "groundtruth_change": (GroundTruth.objects.first().pk,),
         "contractversion_change": (version.pk,),
         "contractversion_new": (project.pk,),
+        "contractversion_draft": (project.pk,),
+        "contractversion_draft_field": (project.pk,),
+        "contractversion_draft_check": (project.pk,),
+        "contractversion_draft_list": (project.pk,),
         "project_change": (project.pk,),
         "project_leave": (project.pk,),
         "membership_change": (Membership.objects.get(user=erika).pk,),
@@ -67,7 +71,8 @@ PAGES = {
         "document_changelist", "document_add", "document_change", "extractionrun_changelist", "extractionrun_add",
         "extractionrun_change", "extraction_changelist", "extraction_change", "evalrun_changelist", "evalrun_change",
         "evalrun_map", "project_changelist", "project_change", "contractversion_changelist", "contractversion_change",
-        "contractversion_new", "extraction_final",
+        "contractversion_new", "contractversion_draft", "contractversion_draft_field", "contractversion_draft_check",
+        "contractversion_draft_list", "extractionrun_compare", "extraction_final",
     ),
     "lena": ("membership_changelist", "membership_add", "membership_change", "membership_invite", "project_leave",
              "groundtruth_changelist",
@@ -78,19 +83,38 @@ PAGES = {
 }  # fmt: skip
 
 
+def address(page: str, world: dict[str, tuple]) -> str:
+    route = "admin:index" if page == "index" else f"admin:portal_{page.replace('submitted', 'review_change')}"
+    return reverse(route, args=world.get(page, ()))
+
+
 @pytest.mark.parametrize("name", list(PAGES))
 def test_pages_are_accessible_and_fit_their_window(desk, world, request, name):
     page = desk(request.getfixturevalue(name)).page
     seen = []
     for one in ("index", *PAGES[name]):
-        route = "admin:index" if one == "index" else f"admin:portal_{one.replace('submitted', 'review_change')}"
         for scheme, options in SCHEMES.items():
             page.emulate_media(color_scheme=scheme)  # before the page is loaded: colours change slowly
-            page.goto(reverse(route, args=world.get(one, ())))
+            page.goto(address(one, world))
             seen += [f"{one}, {scheme}: {finding}" for finding in findings(page, **options)]
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             seen += [f"{one}: {overflow(page)} px too wide at {width}"] if overflow(page) > 0 else []
+    assert not seen, "\n".join(seen)
+
+
+@pytest.mark.parametrize("language", ["de", "ru"])
+@pytest.mark.parametrize("name", list(PAGES))
+def test_pages_fit_their_window_in_other_languages(desk, world, request, name, language):
+    user = request.getfixturevalue(name)
+    page = desk(user).page
+    Preference.objects.create(user=user, language=language)
+    page.set_viewport_size({"width": min(WIDTHS), "height": 900})
+    seen = []
+    for one in ("index", *PAGES[name]):
+        page.goto(address(one, world))
+        assert page.locator("html").get_attribute("lang") == language
+        seen += [f"{one}: {overflow(page)} px too wide"] if overflow(page) > 0 else []
     assert not seen, "\n".join(seen)
 
 

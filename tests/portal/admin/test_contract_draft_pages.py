@@ -328,7 +328,7 @@ def test_a_document_kept_for_testing_is_never_offered_for_trying(project, bill, 
 def test_trying_what_is_typed_wrong_says_so(project, bill, ada, log_in):
     answer = try_field(log_in(ada), project, bill, type="enum")
     assert answer.status_code == 400
-    assert "Mend what is marked" in answer.json()["problem"]
+    assert "Something typed is not right yet" in answer.json()["problem"]
 
 
 def test_a_document_of_another_project_cannot_be_tried(project, bill, other_project, otto, log_in):
