@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -62,7 +63,7 @@ def with_settings(contract: Contract, **settings: Any) -> Contract:
 
 def _put(parts: Sequence[Named], part: Named, instead_of: str) -> tuple[Named, ...]:
     if not instead_of:
-        return (*tuple(parts), part)
+        return tuple(chain(parts, [part]))
     return tuple(part if one.name == instead_of else one for one in parts)
 
 

@@ -73,7 +73,8 @@ def _known(username: str) -> User:
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise BadInput(
-            _("There is no account “%(name)s”; an administrator creates accounts, under “Accounts”.") % {"name": username}
+            _("There is no account “%(name)s”; an administrator creates accounts, under “Accounts”.")
+            % {"name": username}
         )
     return user
 
