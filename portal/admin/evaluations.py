@@ -27,6 +27,8 @@ class EvalRunAdmin(ScopedAdmin):
     list_filter = (ProjectFilter, RunFilter)
     list_select_related = ("project", "run", "label_set", "created_by")
     versioned = True
+    search_fields = ("run__source", "project__name")
+    search_help_text = gettext_lazy("Part of a source's or project's name.")
 
     @admin.display(description=gettext_lazy("evaluation"), ordering="pk")
     def name(self, evaluation: EvalRun) -> str:

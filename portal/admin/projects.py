@@ -76,6 +76,8 @@ class ContractVersionAdmin(ScopedAdmin):
     )
     empty_words = gettext_lazy("No contracts yet: a project gets its first one when an administrator creates it.")
     list_display = ("name", "project", "published", "created_by", "note")
+    search_fields = ("note", "project__name")
+    search_help_text = gettext_lazy("Part of a note or of a project's name.")
     list_filter = (ProjectFilter,)
     list_select_related = ("project", "created_by")
 

@@ -15,9 +15,7 @@ from portal.views.part_form import NAME_HELP, PartForm, area, lines, name_field,
 
 TYPES: dict[FieldType, str | Promise] = {
     FieldType.TEXT: gettext_lazy("text: words as they stand"),
-    FieldType.IDENTIFIER: gettext_lazy(
-        "identifier: a number or code that is compared sign by sign (00123 stays 00123)"
-    ),
+    FieldType.IDENTIFIER: gettext_lazy("identifier: a code, compared sign by sign (00123 stays 00123)"),
     FieldType.INTEGER: gettext_lazy("integer: a whole number"),
     FieldType.DECIMAL: gettext_lazy("decimal: a number"),
     FieldType.MONEY: gettext_lazy("money: an amount with its currency"),

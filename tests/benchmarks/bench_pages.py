@@ -28,6 +28,8 @@ PAGES = (
     *(f"{LISTS}groundtruth/?{query}" for query in ("state=proposed", "q=0123")),
     f"{LISTS}project/1/change/",
     f"{LISTS}extractionrun/1/change/",
+    f"{LISTS}extractionrun/compare/?runs=1,2",
+    f"{LISTS}contractversion/draft/1/",
 )
 
 
