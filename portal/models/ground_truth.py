@@ -34,7 +34,7 @@ GOLD = (Provenance.ADJUDICATED, Provenance.BLIND, Provenance.IMPORTED)
 
 LABEL_OF: dict[str, str | Promise] = {
     Provenance.BLIND: gettext_lazy("blind label of %(document)s"),
-    Provenance.IMPORTED: gettext_lazy("imported from another system label of %(document)s"),
+    Provenance.IMPORTED: gettext_lazy("label of %(document)s from another system"),
     Provenance.ASSISTED: gettext_lazy("assisted label of %(document)s"),
     Provenance.WEAK: gettext_lazy("weak label of %(document)s"),
     Provenance.ADJUDICATED: gettext_lazy("adjudicated label of %(document)s"),

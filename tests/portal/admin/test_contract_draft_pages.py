@@ -211,6 +211,7 @@ def test_a_check_is_saved_once_its_rule_is_understood(project, ada, log_in):
     refused = client.post(page("draft_check", project), typed)
     assert refused.status_code == 400
     assert "totl" in refused.content.decode()
+    assert "Save a rule to see where it holds" in refused.content.decode()
     client.post(page("draft_check", project), typed | {"rule": "total > 0"})
     assert draft(project).checks[-1] == Check(name="positive", rule="total > 0", label="Not a bill")
 

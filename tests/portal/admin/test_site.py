@@ -71,3 +71,10 @@ def test_users_of_a_changed_version_find_its_source(client, lena, settings):
     settings.SOURCE_URL = "https://example.org/our-proofsheet"
     client.force_login(lena)
     assert "https://example.org/our-proofsheet" in client.get("/admin/").content.decode()
+
+
+def test_the_stock_pages_of_import_and_export_would_open_for_nobody(root, settings):
+    """They are not served; were they, they would ask for permissions that no account can be given."""
+    for setting in (settings.IMPORT_EXPORT_IMPORT_PERMISSION_CODE, settings.IMPORT_EXPORT_EXPORT_PERMISSION_CODE):
+        assert setting
+        assert not Permission.objects.filter(codename__contains=setting).exists()
