@@ -1,9 +1,11 @@
 """What all tests share: SQLite in a file, as at work. In memory, threads of a live server lock each other out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 
 @pytest.fixture(scope="session")
@@ -11,6 +13,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_fa
     if connection.vendor == "sqlite":
         folder: Path = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _language_of_this_test() -> Iterator[None]:
+    """A page that spoke German leaves its thread speaking it: the next request sets its own, a test does not."""
+    yield
+    translation.deactivate()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

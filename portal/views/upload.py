@@ -54,6 +54,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         results=results,
         added=[one.document for _sign_of, one in results if one.is_new and one.document],
         largest=settings.MAX_PDF_MEGABYTES,
+        status=400 if problem else 200,
     )
 
 
