@@ -17,7 +17,7 @@ from portal.admin.filters import ProjectFilter, RunFilter, SourceFilter, StateFi
 from portal.models import Extraction, ExtractionRun
 from portal.sentences import translated
 from portal.services.access import Verb
-from portal.views import extraction_page, final, run_compare, run_page, run_start
+from portal.views import extraction_page, final, run_compare, run_page, run_start, tokens
 from portal.views.page import address
 from portal.views.words import EXTRACTION_STATES, figure, in_zone, moment
 
@@ -108,6 +108,7 @@ class ExtractionAdmin(ScopedAdmin):
         Page("<int:pk>/change/", extraction_page.show, "change"),
         Page("final/", final.choose, "final"),
         Page("final/<int:pk>/final.xlsx", final.download, "final_xlsx"),
+        Page("final/tokens/", tokens.show, "tokens"),
     )
     tools = (Tool("extraction_final", gettext_lazy("Final data"), Verb.DOWNLOAD_FINAL),)
     empty_words = gettext_lazy(

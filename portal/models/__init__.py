@@ -1,5 +1,6 @@
 """All models, under one roof for Django."""
 
+from portal.models.access_tokens import AccessToken
 from portal.models.contracts import ContractDraft, ContractVersion
 from portal.models.disputes import Dispute
 from portal.models.documents import Document, Split
@@ -17,6 +18,7 @@ from portal.models.values import Door, Says, StoredValue, ValueEvidence, ValueSt
 
 __all__ = [
     "GOLD",
+    "AccessToken",
     "ContractDraft",
     "ContractVersion",
     "Dispute",

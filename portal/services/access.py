@@ -31,6 +31,7 @@ class Verb(TextChoices):
     DISPUTE = "open a dispute about a field", gettext_lazy("open a dispute about a field")
     DOWNLOAD_FINAL = "download final data", gettext_lazy("download final data")
     DOWNLOAD_UNAPPROVED = "download data that is not approved", gettext_lazy("download data that is not approved")
+    MANAGE_TOKENS = "make and revoke access tokens", gettext_lazy("make and revoke access tokens")
     MANAGE_MEMBERS = "manage members", gettext_lazy("manage members")
 
 
@@ -49,6 +50,7 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.DISPUTE: frozenset({Role.EXPERT, Role.LABELLER, Role.ENGINEER, Role.LEAD}),
     Verb.DOWNLOAD_FINAL: frozenset(Role) - {Role.LABELLER},  # final values were predictions once
     Verb.DOWNLOAD_UNAPPROVED: frozenset({Role.EXPERT, Role.APPROVER, Role.ENGINEER, Role.LEAD}),
+    Verb.MANAGE_TOKENS: frozenset({Role.INTEGRATOR, Role.LEAD}),
     Verb.MANAGE_MEMBERS: frozenset({Role.LEAD}),
 }
 

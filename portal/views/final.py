@@ -13,7 +13,7 @@ from portal.models import Project, Review, ReviewState
 from portal.services.access import Verb, can
 from portal.services.final import final_data
 from portal.views.page import REFUSED, address, found, person, render_page, trail_of
-from portal.views.who import projects_for
+from portal.views.who import may, projects_for
 from portal.workbook.final import write_final
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,6 +39,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         _("Final data"),
         trail=trail_of((_("Projects"), address("project_changelist"))),
         projects=rows,
+        may_give_access=may(request, Verb.MANAGE_TOKENS),
     )
 
 

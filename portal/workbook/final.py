@@ -94,7 +94,8 @@ class FinalField(ExportField):
 class FinalResource(Resource):
     """One final sheet: of the documents, or of the items of one list."""
 
-    def __init__(self, data: FinalData, list_name: str = "") -> None:
+    def __init__(self, data: FinalData, list_name: str = "", *, all_units: bool = False) -> None:
+        """`all_units`: every number has a column of units, so that the columns do not depend on the values."""
         super().__init__()
         part = data.contract.list(list_name) if list_name else None
         contract_fields = part.fields if part else data.contract.fields
@@ -108,7 +109,11 @@ class FinalResource(Resource):
                 column.column_name += " (portal)"
         named = [column for column in ours if column.note == _NAMES]
         columns = [*named, *map(_value_column, contract_fields), *(column for column in ours if column not in named)]
-        columns += [_unit_column(field) for field in contract_fields if _has_other_units(field, self.rows)]
+        columns += [
+            _unit_column(field)
+            for field in contract_fields
+            if (all_units and field.type.is_number) or _has_other_units(field, self.rows)
+        ]
         self.fields = {column.column_name: column for column in columns}
 
     def export(self, queryset: Any = None, **kwargs: Any) -> tablib.Dataset:

@@ -74,7 +74,7 @@ PAGES = {
         "contractversion_new", "contractversion_draft", "contractversion_draft_field", "contractversion_draft_check",
         "contractversion_draft_list", "extractionrun_compare", "extraction_final",
     ),
-    "lena": ("membership_changelist", "membership_add", "membership_change", "membership_invite", "project_leave",
+    "lena": ("extraction_tokens", "membership_changelist", "membership_add", "membership_change", "membership_invite", "project_leave",
              "groundtruth_changelist",
              "groundtruth_change", "groundtruth_import"),
     "erika": ("review_changelist", "review_change", "document_change"),

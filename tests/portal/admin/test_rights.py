@@ -19,7 +19,7 @@ from django.urls import reverse
 from extraction.contract import Field
 from extraction.contract_editing import with_field
 from portal.models import Extraction, Role
-from portal.services import access, contract_drafts, disputes, reviews, runs
+from portal.services import access, contract_drafts, disputes, reviews, runs, tokens
 from portal.services.access import RIGHTS, Verb
 from portal.views.contract_text import text_of
 from tests.portal.admin.conftest import body
@@ -74,6 +74,10 @@ def disputed(world):
     world.dispute = disputes.open_dispute(world.project, "total", "With tips?", by=world.people["lena"])
 
 
+def with_token(world):
+    world.token, _secret = tokens.make(world.project, "BI", 30, by=world.people["lena"])
+
+
 def at_work(world):
     """A second run, not evaluated yet."""
     world.fresh = runs.start(world.version, "layout", [world.waiting], by=world.people["lena"])
@@ -125,6 +129,10 @@ DOORS = {
         "project": w.project.pk, "made": "system", "file": SimpleUploadedFile("labels.jsonl", LABELS)}, NOTHING),
     "reject a label": (Verb.ACCEPT_LABELS, "portal_groundtruth_decide", lambda w: {
         "labels": w.label.pk, "do": "reject", "reason": "why"}, NOTHING),
+    "make a token": (Verb.MANAGE_TOKENS, "portal_extraction_tokens", lambda w: {
+        "project": w.project.pk, "name": "Power BI", "days": 30}, NOTHING),
+    "revoke a token": (Verb.MANAGE_TOKENS, "portal_extraction_tokens", lambda w: {
+        "do": "revoke", "token": w.token.pk}, with_token),
     "add a member": (Verb.MANAGE_MEMBERS, "portal_membership_add", lambda w: {
         "project": w.project.pk, "username": "otto", "roles": "viewer"}, NOTHING),
     "change a member": (Verb.MANAGE_MEMBERS, "portal_membership_change", lambda w: {"roles": "approver"}, NOTHING),

@@ -25,6 +25,7 @@ PAGES = {
     "groundtruth_import": ((), (NO, NO, YES, NO, NO, YES, NO)),
     "membership_add": ((), (NO, NO, NO, NO, NO, YES, NO)),
     "membership_invite": ((), (NO, NO, NO, NO, NO, YES, NO)),
+    "extraction_tokens": ((), (NO, NO, NO, NO, YES, YES, NO)),
     "project_leave": (("project",), (YES,) * 7),
     "project_add": ((), (NO, NO, NO, NO, NO, NO, NO)),
     "contractversion_new": (("project",), (NO, NO, NO, YES, NO, YES, NO)),

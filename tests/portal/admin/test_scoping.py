@@ -39,6 +39,7 @@ FORMS = {
     "portal_groundtruth_import",
     "portal_groundtruth_decide",
     "portal_extraction_final",
+    "portal_extraction_tokens",
     "portal_membership_add",
     "portal_membership_invite",
 }
