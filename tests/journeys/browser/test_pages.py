@@ -74,9 +74,10 @@ PAGES = {
         "contractversion_new", "contractversion_draft", "contractversion_draft_field", "contractversion_draft_check",
         "contractversion_draft_list", "extractionrun_compare", "extraction_final",
     ),
-    "lena": ("extraction_tokens", "membership_changelist", "membership_add", "membership_change", "membership_invite", "project_leave",
-             "groundtruth_changelist",
-             "groundtruth_change", "groundtruth_import"),
+    "lena": (
+        "membership_changelist", "membership_add", "membership_change", "membership_invite", "project_leave",
+        "groundtruth_changelist", "groundtruth_change", "groundtruth_import", "extraction_tokens",
+    ),
     "erika": ("review_changelist", "review_change", "document_change"),
     "anton": ("review_changelist", "submitted"),
     "vera": ("document_changelist", "extraction_final"),
