@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY = .venv/bin/python
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: demo run test lint bench screenshots messages setup dev long
+.PHONY: demo run test lint bench screenshots messages coverage setup dev long
 
 setup: .venv/runtime
 
@@ -36,7 +36,10 @@ run: setup
 	@$(PY) manage.py work --web $(ADDRESS)
 
 test: dev
-	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
+	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
+
+coverage:
+	$(MAKE) test PYTEST="--cov --cov-report=term:skip-covered"
 
 lint: dev
 	$(PY) -m ruff format --check .

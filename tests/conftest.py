@@ -18,8 +18,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_fa
 @pytest.fixture(autouse=True)
 def _language_of_this_test() -> Iterator[None]:
     """A page that spoke German leaves its thread speaking it: the next request sets its own, a test does not."""
+    before = translation.get_language()
     yield
-    translation.deactivate()
+    translation.activate(before) if before else translation.deactivate_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -104,8 +104,10 @@ def test_pages_are_accessible_and_fit_their_window(desk, world, request, name):
     assert not seen, "\n".join(seen)
 
 
-@pytest.mark.parametrize("language", ["de", "ru"])
-@pytest.mark.parametrize("name", list(PAGES))
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("ada", "de"), ("ada", "ru"), ("lena", "ru"), ("erika", "de"), ("anton", "ru"), ("vera", "de")],
+)
 def test_pages_fit_their_window_in_other_languages(desk, world, request, name, language):
     user = request.getfixturevalue(name)
     page = desk(user).page
