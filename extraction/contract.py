@@ -108,6 +108,13 @@ class Field(_Frozen):
     def title(self) -> str:
         return self.label or self.name.replace("_", " ").capitalize()
 
+    def reads_like(self, other: Field) -> bool:
+        """Whether a text means the same under both: then stored values stay as they are."""
+        return all(getattr(self, name) == getattr(other, name) for name in _READ_BY)
+
+
+_READ_BY = ("type", "unit", "conventions", "allowed", "languages")
+
 
 class ListField(_Frozen):
     """A list of items, each with fields of its own (the lines of an invoice)."""

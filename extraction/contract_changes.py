@@ -28,8 +28,6 @@ class PartKind(StrEnum):
     CHECK = "check"
 
 
-READ_BY = ("type", "unit", "conventions", "allowed", "languages")
-"""What decides how a text of a field is read: where none of it differs, stored values stay as they are."""
 _INSIDE = {PartKind.CONTRACT: {"fields", "lists", "checks"}, PartKind.LIST: {"fields"}}
 """What is compared by itself, not as a setting of what it stands in."""
 
@@ -93,7 +91,7 @@ def _of_one(kind: PartKind, path: str, before: Part, after: Part) -> Iterator[Co
         if getattr(before, name) != getattr(after, name)
     )
     if settings:
-        retyped = kind is PartKind.FIELD and any(one.name in READ_BY for one in settings)
+        retyped = isinstance(before, Field) and isinstance(after, Field) and not after.reads_like(before)
         yield ContractChange(
             ChangeKind.RETYPED if retyped else ChangeKind.CHANGED, kind, path, title_of(after), settings
         )

@@ -123,7 +123,7 @@ def _read_again(parent: Review | GroundTruth, old: Contract, new: Contract, by: 
     changes = []
     for row in parent.values.exclude(state=ValueState.REMOVED):
         before, after = _field(old, row), _field(new, row)
-        if before is None or after is None or _reads_alike(before, after) or row.says not in (Says.VALUE, Says.INVALID):
+        if before is None or after is None or after.reads_like(before) or row.says not in (Says.VALUE, Says.INVALID):
             continue
         value = _again(row, before, after)
         carried.values_read_again += 1
@@ -143,12 +143,6 @@ def _again(row: ValueRow, before: Field, after: Field) -> StoredValue:
         found = canon(row.value, after, CANONICAL, side="label")
     state = ValueState.UNREVIEWED if isinstance(found, Invalid) and isinstance(row.state, str) else row.state
     return values.store(found, raw=text, state=state).model_copy(update={"evidence": row.evidence})
-
-
-def _reads_alike(before: Field, after: Field) -> bool:
-    """Whether a text means the same under both fields."""
-    names = ("type", "unit", "conventions", "allowed", "languages")
-    return all(getattr(before, name) == getattr(after, name) for name in names)
 
 
 def _field(contract: Contract, row: ValueRow) -> Field | None:
