@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -24,8 +22,8 @@ from django.utils.translation import gettext_lazy
 from portal.models import Invitation, Membership, Project, Role
 from portal.services.access import Verb, require
 from portal.services.errors import BadInput
+from portal.services.secret_tokens import fresh, hash_of
 
-TOKEN_BYTES = 32
 GONE = gettext_lazy("This invitation is no longer good: it was used, withdrawn, or has expired. Ask for another one.")
 
 
@@ -42,14 +40,14 @@ def invite(project: Project, email: str, roles: Iterable[Role], *, by: User) -> 
         raise BadInput(_("“%(text)s” is no mail address.") % {"text": email}) from error
     if not wanted:
         raise BadInput(_("Choose at least one role."))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = fresh()
     with transaction.atomic():
         _still_open(project).filter(email=email).update(withdrawn_at=timezone.now())
         invitation = Invitation.objects.create(
             project=project,
             email=email,
             roles=" ".join(wanted),
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             invited_by=by,
             expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
         )
@@ -79,7 +77,7 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
 
 def find(token: str) -> Invitation | None:
     """The open invitation behind a link."""
-    found = Invitation.objects.select_related("project", "invited_by").filter(token_hash=_hash(token)).first()
+    found = Invitation.objects.select_related("project", "invited_by").filter(token_hash=hash_of(token)).first()
     return found if found and found.is_open else None
 
 
@@ -139,7 +137,7 @@ def _join(invitation: Invitation, user: User) -> None:
 
 
 def _locked(token: str) -> Invitation:
-    found = Invitation.objects.select_for_update().filter(token_hash=_hash(token)).first()
+    found = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
     if found is None or not found.is_open:
         raise BadInput(str(GONE))
     return found
@@ -147,7 +145,3 @@ def _locked(token: str) -> Invitation:
 
 def _still_open(project: Project) -> QuerySet[Invitation]:
     return Invitation.objects.filter(project=project, accepted_at__isnull=True, withdrawn_at__isnull=True)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

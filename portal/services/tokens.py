@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -14,8 +12,8 @@ from django.utils.translation import ngettext
 from portal.models import AccessToken, Project
 from portal.services.access import Verb, can, require
 from portal.services.errors import BadInput
+from portal.services.secret_tokens import fresh, hash_of
 
-TOKEN_BYTES = 32
 PREFIX = "proofsheet_"
 """So that a token is known for what it is where it has leaked to."""
 LONGEST_DAYS = 366
@@ -35,11 +33,11 @@ def make(project: Project, name: str, days: int, *, by: User) -> tuple[AccessTok
             )
             % {"most": LONGEST_DAYS}
         )
-    token = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
+    token = fresh(PREFIX)
     row = AccessToken.objects.create(
         project=project,
         name=name.strip()[:120],
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         made_by=by,
         expires_at=timezone.now() + timedelta(days=days),
     )
@@ -57,7 +55,7 @@ def find(secret: str, project_slug: str) -> AccessToken | None:
     """The good token of that project; its maker must still be allowed to read the final data there."""
     row = (
         AccessToken.objects.select_related("project", "made_by")
-        .filter(token_hash=_hash(secret), project__slug=project_slug)
+        .filter(token_hash=hash_of(secret), project__slug=project_slug)
         .first()
     )
     if row is None or not row.is_good or not can(row.made_by, Verb.DOWNLOAD_FINAL, row.project):
@@ -66,7 +64,3 @@ def find(secret: str, project_slug: str) -> AccessToken | None:
     if row.used_at is None or now - row.used_at > USED:
         AccessToken.objects.filter(pk=row.pk).update(used_at=now)
     return row
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
