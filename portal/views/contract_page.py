@@ -8,33 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
-from extraction.contract import Contract, Conventions, Field, FieldType
+from extraction.contract import Contract, Conventions, Field
 from portal.models import ContractVersion, Dispute
 from portal.services.access import Verb, can
 from portal.views import contract_words
 from portal.views.contract_text import text_of
+from portal.views.field_words import DATES, TYPES
 from portal.views.page import address, found, render_page, trail_of
-from portal.views.words import any_of
-
-DATES: dict[str, str | Promise] = {
-    "dmy": gettext_lazy("day, month, year"),
-    "mdy": gettext_lazy("month, day, year"),
-    "ymd": gettext_lazy("year, month, day"),
-}
-TYPES: dict[FieldType, str | Promise] = {
-    # Translators: the types a field may have; its definition as JSON calls them by the English words.
-    FieldType.TEXT: pgettext_lazy("type of field", "text"),
-    FieldType.IDENTIFIER: pgettext_lazy("type of field", "identifier"),
-    FieldType.INTEGER: pgettext_lazy("type of field", "integer"),
-    FieldType.DECIMAL: pgettext_lazy("type of field", "decimal"),
-    FieldType.MONEY: pgettext_lazy("type of field", "money"),
-    FieldType.PERCENT: pgettext_lazy("type of field", "percent"),
-    FieldType.DATE: pgettext_lazy("type of field", "date"),
-    FieldType.BOOLEAN: pgettext_lazy("type of field", "boolean"),
-    FieldType.ENUM: pgettext_lazy("type of field", "enum"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +81,7 @@ def in_words(field: Field) -> FieldInWords:
         field,
         TYPES[field.type],
         _notation(field.conventions),
-        any_of(filter(None, tolerances)) or pgettext("tolerance", "none"),
+        _(" or ").join(filter(None, tolerances)) or pgettext("tolerance", "none"),
         ", ".join(filter(None, remarks)),
     )
 

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from extraction.contract import AllowedValue, Contract, Conventions
+from extraction.contract import AllowedValue, Contract, Conventions, FieldType
 from extraction.contract_changes import ChangeKind, ContractChange, PartKind, Setting, changes
+from portal.views.field_words import TYPES
 from portal.views.words import Sign
 
 KINDS: dict[ChangeKind, Sign] = {
@@ -105,6 +106,8 @@ def _shown(value: Any) -> str:
     match value:
         case bool():
             return _("yes") if value else _("no")
+        case FieldType():
+            return str(TYPES[value])
         case AllowedValue():
             return f"{value.value} ({', '.join(value.aliases)})" if value.aliases else value.value
         case Conventions():

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from extraction.contract import AllowedValue, Conventions, Field, FieldType
+from portal.views.field_words import DATES, DECIMALS
 from portal.views.part_form import NAME_HELP, PartForm, area, lines, name_field, text_of_area
 
-TYPES: dict[FieldType, str | Promise] = {
+EXPLAINED: dict[FieldType, str | Promise] = {
     FieldType.TEXT: gettext_lazy("text: words as they stand"),
     FieldType.IDENTIFIER: gettext_lazy("identifier: a code, compared sign by sign (00123 stays 00123)"),
     FieldType.INTEGER: gettext_lazy("integer: a whole number"),
@@ -24,19 +25,7 @@ TYPES: dict[FieldType, str | Promise] = {
     FieldType.BOOLEAN: gettext_lazy("boolean: yes or no"),
     FieldType.ENUM: gettext_lazy("enum: one of the allowed values below"),
 }
-DECIMAL_MARKS = (
-    ("", gettext_lazy("as the document writes them")),
-    (",", gettext_lazy("comma: 1.234,50")),
-    (".", gettext_lazy("point: 1,234.50")),
-)
-DATE_ORDERS = (
-    ("", gettext_lazy("as the document writes them")),
-    ("dmy", gettext_lazy("day, month, year")),
-    ("mdy", gettext_lazy("month, day, year")),
-    ("ymd", gettext_lazy("year, month, day")),
-)
-
-
+AS_THE_DOCUMENT = ("", gettext_lazy("as the document writes them"))
 ALIASES_HELP = gettext_lazy(
     "One a line: what pages print beside or above the value, such as Invoice no. or Rechnungsnr. The source "
     "“layout” looks for these words; capitals, dots and blanks do not matter."
@@ -53,7 +42,7 @@ class FieldForm(PartForm):
     )
     type = forms.ChoiceField(
         label=gettext_lazy("Type"),
-        choices=list(TYPES.items()),
+        choices=list(EXPLAINED.items()),
         help_text=gettext_lazy("How its text is read, compared and written to the workbook."),
     )
     description = forms.CharField(
@@ -85,13 +74,13 @@ class FieldForm(PartForm):
     decimal = forms.ChoiceField(
         label=gettext_lazy("Decimal mark"),
         required=False,
-        choices=DECIMAL_MARKS,
+        choices=[AS_THE_DOCUMENT, *DECIMALS.items()],
         help_text=gettext_lazy("Set it only where all documents write this field so, whatever else they do."),
     )
     dates = forms.ChoiceField(
         label=gettext_lazy("Order of dates"),
         required=False,
-        choices=DATE_ORDERS,
+        choices=[AS_THE_DOCUMENT, *DATES.items()],
         help_text=gettext_lazy("What 03/04/2024 means. Set it only where all documents agree."),
     )
     languages = forms.CharField(

@@ -13,7 +13,7 @@ from portal.services import contracts
 from portal.services.access import Verb, roles_needed
 from portal.services.errors import BadInput
 from portal.services.labels import MADE
-from portal.views.contract_page import DATES
+from portal.views.field_words import DATES, DECIMALS
 from portal.views.page import REFUSED, address, person, render_page, trail_of
 from portal.views.who import may, projects_for
 from portal.workbook.label_import import LabelImport, import_label_file
@@ -40,7 +40,6 @@ EXPLAINED = {
         gettext_lazy("They come from another system that holds the truth (bookkeeping, archive). Gold, once accepted."),
     ),
 }
-DECIMALS = {",": gettext_lazy("comma: 1.234,50"), ".": gettext_lazy("point: 1,234.50")}
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -101,8 +100,3 @@ def moment(at: datetime | None) -> str:
 def in_zone(words: str | Promise) -> _StrPromise:
     """The heading of a column of moments, with the time zone they are told in: `created (UTC)`."""
     return format_lazy("{} ({})", words, settings.TIME_ZONE)
-
-
-def any_of(words: Iterable[object]) -> str:
-    """`lead`, `engineer or lead`."""
-    return _(" or ").join(str(word) for word in words)

@@ -8,10 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from extraction import tables
+from extraction.contract import FieldType
+from extraction.contract_editing import with_field
 from portal.models import Preference, ReviewValue
-from portal.services import runs
+from portal.services import contract_drafts, runs
 from portal.views import help
 from tests.portal.admin.conftest import body
+from tests.portal.conftest import CONTRACT
 
 LANGUAGE = reverse("language")
 HOME = reverse("admin:index")
@@ -134,6 +137,12 @@ def test_a_refusal_is_told_in_the_readers_language(world, erika, german):
     told = client.post(review, sent).content.decode()
     assert "„viel“" in told
     assert "is not a number" not in told
+
+
+def test_what_a_draft_changes_is_told_in_the_readers_language(project, ada, german):
+    text = CONTRACT.field("number").model_copy(update={"type": FieldType.TEXT})
+    contract_drafts.save(project, with_field(CONTRACT, text, instead_of="number"), by=ada, seen=0)
+    assert "Typ: Text; vorher: Kennung" in page(german(ada), "portal_contractversion_draft", project.pk)
 
 
 def test_an_invitation_is_written_in_the_language_of_who_invites(project, lena, german):
