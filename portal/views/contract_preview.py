@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from evaluation.predictions import prediction_from_result
 from extraction.canon import value_of
 from extraction.checks import run_checks
 from extraction.contract import Check, Contract, ContractError, Field
@@ -18,7 +19,7 @@ from extraction.pdf.errors import PdfError
 from extraction.pdf.guard import read
 from extraction.pdf.model import PdfDocument
 from extraction.sources.layout.trying import Cells, Tried, found_by, try_field
-from extraction.values import UNLABELLED, Canonical, Cell, Invalid
+from extraction.values import UNLABELLED, Canonical, Cell, CheckResult, Invalid
 from portal.models import GOLD, Document, Extraction, GroundTruth, LabelState, Project, Says, Split
 from portal.sentences import translated
 from portal.services import contract_drafts
@@ -167,7 +168,7 @@ def try_check(request: HttpRequest, project: Project, contract: Contract, check:
             state=Extraction.State.SUCCEEDED,
             document__split=Split.DEV,
         )
-        .select_related("document")
+        .select_related("document", "run__contract_version")
         .defer("given")
         .order_by("-pk")[: 2 * CHECKED]
     )
@@ -185,20 +186,11 @@ def try_check(request: HttpRequest, project: Project, contract: Contract, check:
     return CheckTried(min(len(latest), CHECKED), holds, fails, untold, failures) if latest else None
 
 
-def _run(contract: Contract, extraction: Extraction) -> list[Any]:
-    result = extraction.result
-    if result is None:
+def _run(contract: Contract, extraction: Extraction) -> list[CheckResult]:
+    """Values are read anew from their texts where the extraction was made under other fields."""
+    if extraction.result is None:
         return []
-    fields = {one.name: _value(result.fields.get(one.name), one) for one in contract.fields}
-    lists = {
-        part.name: [
-            {one.name: _value(item.get(one.name), one) for one in part.fields}
-            for item in result.lists.get(part.name, ())
-        ]
-        for part in contract.lists
-    }
-    return run_checks(contract, fields, lists)
-
-
-def _value(cell: Cell | None, field: Field) -> Canonical:
-    return value_of(cell, field) if cell else UNLABELLED
+    made_under = extraction.run.contract_version.definition
+    other_fields = (made_under.fields, made_under.lists) != (contract.fields, contract.lists)
+    said = prediction_from_result(extraction.result, contract, recanonicalise=other_fields)
+    return run_checks(contract, said.fields, said.lists)

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.metrics import metrics
-from extraction.canon import key, value_of
+from evaluation.predictions import DocumentPrediction, prediction_from_result
+from extraction.canon import key
 from extraction.contract import Contract, Field
-from extraction.values import Cell, ExtractionResult
+from extraction.values import ABSENT, Canonical
 from portal.models import Document, EvalMetric, EvalRun, Extraction, ExtractionRun
 from portal.views.page import address, render_page, trail_of
 from portal.views.words import figure, rate
@@ -186,9 +187,14 @@ def differences(first: ExtractionRun, second: ExtractionRun, page_number: str | 
     page = Paginator(both, DOCUMENTS_A_PAGE).get_page(page_number)
     shown = list(page.object_list)
     results = Extraction.objects.filter(pk__in=[pk for row in shown for pk in row[1:]]).only("result")
-    said = {one.pk: one.result for one in results}
-    documents = Document.objects.in_bulk([row[0] for row in shown])
     contract = second.contract_version.definition
+    is_other = first.contract_version_id != second.contract_version_id  # then values are read anew, as for scores
+    said = {
+        one.pk: prediction_from_result(one.result, contract, recanonicalise=is_other)
+        for one in results
+        if one.result is not None
+    }
+    documents = Document.objects.in_bulk([row[0] for row in shown])
     table = {one.name: FieldDiffers(one.title, one.name) for one in contract.fields}
     items = {part.name: FieldDiffers(part.title, part.name) for part in contract.lists}
     for document, one, other in shown:
@@ -199,20 +205,18 @@ def differences(first: ExtractionRun, second: ExtractionRun, page_number: str | 
 
 def _compare(
     document: Document,
-    first: ExtractionResult | None,
-    second: ExtractionResult | None,
+    first: DocumentPrediction,
+    second: DocumentPrediction,
     contract: Contract,
     table: dict[str, FieldDiffers],
     items: dict[str, FieldDiffers],
 ) -> None:
-    if first is None or second is None:
-        return
     for one in contract.fields:
-        _count(table[one.name], document, _key(first.fields.get(one.name), one), _key(second.fields.get(one.name), one))
+        _count(table[one.name], document, _key(first.fields[one.name], one), _key(second.fields[one.name], one))
     for part in contract.lists:
         rows = [
-            [tuple(_key(item.get(one.name), one) for one in part.fields) for item in result.lists.get(part.name, ())]
-            for result in (first, second)
+            [tuple(_key(item[one.name], one) for one in part.fields) for item in said.lists[part.name]]
+            for said in (first, second)
         ]
         _count(items[part.name], document, rows[0] or None, rows[1] or None)
 
@@ -230,8 +234,6 @@ def _count(row: FieldDiffers, document: Document, first: object, second: object)
         row.other += 1
 
 
-def _key(cell: Cell | None, field: Field) -> object:
+def _key(value: Canonical, field: Field) -> object:
     """What is compared; None where nothing is stated."""
-    if cell is None or (cell.value is None and not cell.raw):
-        return None
-    return key(value_of(cell, field), field)
+    return None if value is ABSENT else key(value, field)

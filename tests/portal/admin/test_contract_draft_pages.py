@@ -361,3 +361,18 @@ def test_a_check_shows_where_it_fails(project, add_document, make_extraction, ad
 def test_a_check_without_documents_says_what_is_missing(project, ada, log_in):
     contract_drafts.save(project, with_check(CONTRACT, Check(name="x", rule="total > 0")), by=ada, seen=0)
     assert "nothing to try it on" in log_in(ada).get(page("draft_check", project, path="x")).content.decode()
+
+
+def test_a_check_reads_values_anew_where_the_draft_reads_a_field_differently(
+    project, add_document, make_extraction, ada, log_in
+):
+    document = add_document("good.pdf")
+    document.split = "dev"
+    document.save()
+    total = Cell(value="30.00", unit="EUR", raw="30.00")
+    lines = [{"what": None, "amount": Cell(value="30.00", unit="EUR", raw="30.00")}]
+    make_extraction(document, ExtractionResult(fields={"total": total}, lists={"lines": lines}))
+    text = CONTRACT.field("total").model_copy(update={"type": FieldType.DECIMAL})
+    contract_drafts.save(project, with_field(CONTRACT, text, instead_of="total"), by=ada, seen=0)
+    shown = log_in(ada).get(page("draft_check", project, path="lines_add_up")).content.decode()
+    assert "holds 1 time" in shown

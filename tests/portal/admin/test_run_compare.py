@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from extraction.contract import FieldType
+from extraction.contract_editing import with_field
 from extraction.values import Cell, ExtractionResult
 from portal.models import ExtractionRun
-from portal.services import evaluation, labels
-from tests.portal.conftest import RESULT
+from portal.services import contracts, evaluation, labels
+from tests.portal.conftest import CONTRACT, RESULT
 
 COMPARE = reverse("admin:portal_extractionrun_compare")
 OTHER = ExtractionResult(
@@ -84,3 +86,16 @@ def test_chosen_runs_are_compared_from_their_list(two, ada, log_in):
         runs, {"action": "compare_chosen", "_selected_action": [two[0].pk], "index": 0}, follow=True
     )
     assert "Choose two to 4 runs" in alone.content.decode()
+
+
+def test_runs_under_different_contracts_are_compared_as_the_later_one_reads_their_texts(
+    document, make_extraction, project, ada, log_in
+):
+    first = make_extraction(document).run
+    text = CONTRACT.field("number").model_copy(update={"type": FieldType.TEXT})
+    contracts.publish(project, with_field(CONTRACT, text, instead_of="number"), by=ada)
+    second = make_extraction(document, source="embedded").run
+    second.contract_version = contracts.in_force(project)
+    second.save()
+    response = log_in(ada).get(COMPARE, {"runs": f"{first.pk},{second.pk}"})
+    assert all(row.differ == 0 for row in response.context["differing"].fields)
