@@ -11,5 +11,5 @@ UNREADABLE_ZIP = (
     OSError,  # of members packed by bzip2
     EOFError,  # a member ends too early
     ValueError,  # places before the start of the file; names in no encoding
-    RuntimeError,  # a password is needed; NotImplementedError, which is one: a newer version or method of packing
+    RuntimeError,  # a password is needed; and its subclass NotImplementedError: a version or packing Python lacks
 )

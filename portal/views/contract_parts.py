@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from extraction import contract_editing as editing
 from extraction.checks import CheckError, parse
 from extraction.contract import Check, Contract, ContractError, Field, ListField
+from extraction.contract_changes import title_of
 from portal.models import Project
 from portal.sentences import translated
 from portal.services import contract_drafts
@@ -70,7 +71,7 @@ def field(request: HttpRequest, pk: int) -> HttpResponse:
     opened = Opened(
         part,
         path,
-        part.title if part else _("New field"),
+        title_of(part) if part else _("New field"),
         lambda *typed, **options: FieldForm(*typed, in_list=bool(list_name), **options),
         FieldForm.of,
         lambda contract, form: editing.with_field(contract, form.part, list_name, instead_of=name),
@@ -97,7 +98,7 @@ def a_list(request: HttpRequest, pk: int) -> HttpResponse:
     opened = Opened(
         part,
         name,
-        part.title if part else _("New list"),
+        title_of(part) if part else _("New list"),
         lambda *typed, **options: ListForm(*typed, fields=part.fields if part else (), **options),
         ListForm.of,
         lambda contract, form: editing.with_list(contract, form.part, instead_of=name),
@@ -115,7 +116,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     opened = Opened(
         part,
         name,
-        (part.label or part.name) if part else _("New check"),
+        title_of(part) if part else _("New check"),
         CheckForm,
         CheckForm.of,
         lambda contract, form: editing.with_check(contract, _understood(form.part, contract), instead_of=name),

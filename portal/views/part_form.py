@@ -55,7 +55,8 @@ class PartForm(forms.Form):
         return typed
 
     def made(self, typed: dict[str, Any]) -> Any:
-        raise NotImplementedError
+        """What was typed, as a part of the contract. Raises ValidationError."""
+        raise NotImplementedError  # each form makes its own part; the metaclass of forms leaves no room for ABC's
 
 
 def name_field(help_text: str | _StrPromise) -> forms.RegexField:

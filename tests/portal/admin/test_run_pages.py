@@ -4,9 +4,11 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from extraction import sources
 from portal.models import EvalRun, Extraction, ExtractionRun
 from portal.services import evaluation, labels, runs
 from portal.services.labels import LabelRecord, Said
+from portal.views import run_start
 
 START = "admin:portal_extractionrun_add"
 
@@ -137,3 +139,7 @@ def test_a_run_is_evaluated_with_one_button(make_extraction, document, version, 
         "finished": 1, "total": 1, "done": True, "words": "1 of 1 document scored."
     }  # fmt: skip
     assert "By field" in log_in(ada).get(response["Location"]).content.decode()
+
+
+def test_the_form_explains_every_source():
+    assert set(run_start.EXPLAINED) == set(sources.names())
