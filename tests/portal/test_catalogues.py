@@ -12,6 +12,8 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from tests.programs import need
+
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("de", "ru")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}|</?[a-z][^>]*>")
@@ -73,8 +75,7 @@ def test_what_is_read_is_what_is_written(language):
 
 
 def test_every_string_of_the_source_stands_in_the_catalogues(tmp_path):
-    if shutil.which("xgettext") is None and not os.environ.get("CHROMIUM"):  # .ci/run has both
-        pytest.skip("gettext is not installed")
+    need("xgettext", "gettext")
     for name in ("portal", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
     shutil.copy(ROOT / "manage.py", tmp_path)
