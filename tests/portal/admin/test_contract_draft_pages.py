@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.contract import AllowedValue, Check, Conventions, Field, FieldType
-from extraction.contract_editing import with_check, with_field, without_field
+from extraction.contract_editing import with_check, with_field, without_check, without_field
 from extraction.contracts import shipped
 from extraction.values import Cell, ExtractionResult
 from portal.models import ContractDraft, ContractVersion
@@ -366,13 +366,16 @@ def test_a_check_without_documents_says_what_is_missing(project, ada, log_in):
 def test_a_check_reads_values_anew_where_the_draft_reads_a_field_differently(
     project, add_document, make_extraction, ada, log_in
 ):
+    as_text = CONTRACT.field("total").model_copy(update={"type": FieldType.TEXT})
+    contracts.publish(project, with_field(without_check(CONTRACT, "lines_add_up"), as_text, instead_of="total"), by=ada)
     document = add_document("good.pdf")
     document.split = "dev"
     document.save()
-    total = Cell(value="30.00", unit="EUR", raw="30.00")
-    lines = [{"what": None, "amount": Cell(value="30.00", unit="EUR", raw="30.00")}]
-    make_extraction(document, ExtractionResult(fields={"total": total}, lists={"lines": lines}))
-    text = CONTRACT.field("total").model_copy(update={"type": FieldType.DECIMAL})
-    contract_drafts.save(project, with_field(CONTRACT, text, instead_of="total"), by=ada, seen=0)
+    total = Cell(value="30,00 €", raw="30,00 €")  # as a text field holds it
+    lines = [{"what": None, "amount": Cell(value="30.00", unit="EUR", raw="30,00 €")}]
+    run = make_extraction(document, ExtractionResult(fields={"total": total}, lists={"lines": lines})).run
+    run.contract_version = contracts.in_force(project)
+    run.save()
+    contract_drafts.save(project, CONTRACT, by=ada, seen=0)
     shown = log_in(ada).get(page("draft_check", project, path="lines_add_up")).content.decode()
     assert "holds 1 time" in shown

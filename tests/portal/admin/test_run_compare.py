@@ -92,9 +92,12 @@ def test_runs_under_different_contracts_are_compared_as_the_later_one_reads_thei
     document, make_extraction, project, ada, log_in
 ):
     first = make_extraction(document).run
-    text = CONTRACT.field("number").model_copy(update={"type": FieldType.TEXT})
-    contracts.publish(project, with_field(CONTRACT, text, instead_of="number"), by=ada)
-    second = make_extraction(document, source="embedded").run
+    text = CONTRACT.field("issued").model_copy(update={"type": FieldType.TEXT})
+    contracts.publish(project, with_field(CONTRACT, text, instead_of="issued"), by=ada)
+    said = ExtractionResult(
+        fields=RESULT.fields | {"issued": Cell(value="04.03.2024", raw="04.03.2024")}, lists=RESULT.lists
+    )
+    second = make_extraction(document, said, source="embedded").run
     second.contract_version = contracts.in_force(project)
     second.save()
     response = log_in(ada).get(COMPARE, {"runs": f"{first.pk},{second.pk}"})
