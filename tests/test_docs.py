@@ -10,7 +10,7 @@ from extraction import sources
 from extraction.pdf.errors import PdfErrorCode
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OPERATION = (ROOT / "docs" / "operation.md").read_text()
 
 
@@ -30,7 +30,7 @@ def test_every_documented_setting_exists():
     assert not [name for name in documented if f'"{name}"' not in settings]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_command_and_target_exists(path):
     text = path.read_text()
     assert not set(re.findall(r"manage\.py (\w+)", text)) - set(get_commands())
