@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import json
+import os
 import resource
 import signal
 import sys
@@ -26,7 +27,8 @@ def main() -> None:
     _confine(limits)
     gc.disable()  # rows hold no cycles, and there are many
     try:
-        for line in lines_of(sys.stdin.buffer.read(limits.file_bytes + 1), limits):
+        size = os.fstat(sys.stdin.fileno()).st_size  # a read of more would take the memory for all of it
+        for line in lines_of(sys.stdin.buffer.read(min(size, limits.file_bytes) + 1), limits):
             sys.stdout.buffer.write(line + b"\n")
         sys.stdout.buffer.flush()
     except TableError as error:

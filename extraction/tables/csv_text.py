@@ -15,9 +15,11 @@ from extraction.tables.model import Cell, Kind
 _DELIMITERS = ";,\t|"
 _SAMPLED = 50
 _LONGEST_CELL = 1_000_000
+_LONGEST_LINE = 4_000_000
+"""Far beyond any table of the allowed width: no need to take it apart to see that it is none."""
 # What a careful program writes before text that a spreadsheet would take for a formula, or for such a guard.
 _GUARDED = re.compile(r"'[=+\-@\t\r']")
-_EXCEL_SAYS = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_EXCEL_SAYS = re.compile(r'"?sep=([^"\r\n])"?\r?\n', re.IGNORECASE)
 
 
 def rows_of(content: bytes, limits: Limits) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -28,7 +30,7 @@ def rows_of(content: bytes, limits: Limits) -> Iterator[tuple[int, dict[int, Cel
     if said := _EXCEL_SAYS.match(text):
         delimiter, text, first = said[1], text[said.end() :], 2
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter or delimiter_of(text), strict=True)
     try:
         for number, fields in enumerate(reader, start=first):
             if number > limits.rows:
@@ -38,6 +40,13 @@ def rows_of(content: bytes, limits: Limits) -> Iterator[tuple[int, dict[int, Cel
             yield number, {column: _cell(field) for column, field in enumerate(fields) if field.strip()}
     except csv.Error as error:
         raise TableError(TableErrorCode.DAMAGED, f"line {reader.line_num}: {error}") from error
+
+
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > _LONGEST_LINE:
+            raise TableError(TableErrorCode.DAMAGED, f"line {number} has more than {_LONGEST_LINE:,} characters")
+        yield line
 
 
 def decoded(content: bytes) -> str:

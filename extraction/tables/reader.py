@@ -36,6 +36,7 @@ def read(source: Path | bytes, limits: Limits = DEFAULT) -> Tables:
 
 
 def _read(file: IO[bytes], limits: Limits) -> Tables:
+    limits = limits.for_file_of(os.fstat(file.fileno()).st_size)
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     with tempfile.TemporaryFile() as reply, tempfile.TemporaryFile() as refusal:
         try:
@@ -61,8 +62,10 @@ def _read(file: IO[bytes], limits: Limits) -> Tables:
 def _refuse_failure(status: int, refusal: IO[bytes]) -> None:
     refusal.seek(0)
     said = refusal.read()
-    if said.startswith(b'{"error": '):
-        code, detail = json.loads(said.splitlines()[0])["error"]
+    for line in said.splitlines():  # a panic of calamine is told before it
+        if not line.startswith(b'{"error": '):
+            continue
+        code, detail = json.loads(line)["error"]
         raise TableError(TableErrorCode(code), detail)
     if status == 0:
         return
