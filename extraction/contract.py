@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Described
@@ -136,7 +136,7 @@ class ListField(_Frozen):
 
     def field(self, name: str) -> Field:
         """Raises KeyError."""
-        return {field.name: field for field in self.fields}[name]
+        return _named(name, self.fields)
 
 
 class Check(_Frozen):
@@ -175,20 +175,33 @@ class Contract(_Frozen):
 
     def field(self, name: str) -> Field:
         """The scalar field of that name. Raises KeyError."""
-        return {field.name: field for field in self.fields}[name]
+        return _named(name, self.fields)
 
     def list(self, name: str) -> ListField:
         """The list of that name. Raises KeyError."""
-        return {part.name: part for part in self.lists}[name]
+        return _named(name, self.lists)
 
     def find(self, name: str, list_name: str = "") -> Field:
         """A scalar field, or with `list_name` a field of that list. Raises KeyError."""
         return self.list(list_name).field(name) if list_name else self.field(name)
 
+    def __hash__(self) -> int:
+        return hash((self.name, len(self.fields)))  # over all fields it takes longer than what is cached by it
+
     @property
     def hash(self) -> str:
         """sha256 of the definition: equal contracts have equal hashes."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+Part = TypeVar("Part", Field, ListField)
+
+
+def _named(name: str, parts: tuple[Part, ...]) -> Part:
+    for part in parts:  # asked for every cell: making a dict of them takes longer
+        if part.name == name:
+            return part
+    raise KeyError(name)
 
 
 def _refuse_duplicates(names: list[str], where: str) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
+from portal.table_sentences import FIELDS_SHEET, TABLES
+
 PDFS = (
     gettext_noop("The file is empty. Upload it again."),
     gettext_noop("The file cannot be opened. Check that it exists and may be read."),
@@ -231,55 +233,6 @@ JSON = (
     gettext_noop("Extra data"),
 )
 
-TABLES = (
-    gettext_noop(
-        "This is neither an Excel workbook nor a text table, whatever its name says. Upload an .xlsx or .csv file."
-    ),
-    gettext_noop(
-        "This is a web page or XML that only has the name of a table. Open it in Excel or LibreOffice, save it as "
-        ".xlsx (Excel workbook) and upload that."
-    ),
-    gettext_noop(
-        "This is a workbook of the old Excel format (.xls). Open it in Excel or LibreOffice, save it as .xlsx (Excel "
-        "workbook) and upload that."
-    ),
-    gettext_noop(
-        "This is a binary workbook (.xlsb). Open it in Excel or LibreOffice, save it as .xlsx (Excel workbook) and "
-        "upload that."
-    ),
-    gettext_noop(
-        "This is an OpenDocument file. Open it in Excel or LibreOffice, save it as .xlsx (Excel workbook) and upload "
-        "that."
-    ),
-    gettext_noop("The workbook needs a password to open. Save a copy without one and upload that."),
-    gettext_noop("The workbook holds macros (.xlsm). Save it as .xlsx, without macros, and upload that."),
-    gettext_noop("The file is larger than allowed. Split it and upload the parts."),
-    gettext_noop("The workbook unpacks to far more than its size. Copy its cells into a new workbook and upload that."),
-    gettext_noop("The table has more rows than allowed. Split it and upload the parts."),
-    gettext_noop("The table has more columns than allowed. Delete what stands far to the right."),
-    gettext_noop(
-        "The cells of the sheet lie too far apart. Delete what stands far below or far to the right of the table."
-    ),
-    gettext_noop("Reading the table took too long and was stopped. Split it and upload the parts."),
-    gettext_noop("Reading the table took too much memory and was stopped. Split it and upload the parts."),
-    gettext_noop("The text of the file is in no known encoding. Save it as CSV UTF-8 and upload that."),
-    gettext_noop("The file is damaged or incomplete. Open it, save it again and upload that."),
-    gettext_noop("The file made its reader crash. Open it, save it again and upload that."),
-    gettext_noop(
-        "The table reader could not be started. This is not the file's fault: try again, and tell the operator if it "
-        "stays."
-    ),
-    # Translators: of a cell of a workbook; the text is #N/A or its like.
-    gettext_noop("%(text)s is an error, no value; correct the cell or empty it"),
-    gettext_noop("a formula that was never calculated; open the file, calculate and save it, or type the value"),
-    gettext_noop(
-        "a number of more than 15 digits, of which Excel keeps only 15; format the cell as text and type it again"
-    ),
-    gettext_noop(
-        "a date before 1 March 1900, which programs count differently; format the cell as text and type it again"
-    ),
-)
-
 STORED = (
     # Translators: of the contract: why something was changed.
     gettext_noop("version %(number)s"),
@@ -289,6 +242,7 @@ STORED = (
     gettext_noop("The other pipeline failed: %(why)s"),
     gettext_noop("An error of the program (%(kind)s), not of the document: report it with extraction %(pk)s."),
     gettext_noop("An error of the program (%(kind)s): report it with evaluation %(pk)s."),
+    gettext_noop("An error of the program (%(kind)s): report it with number %(pk)s."),
     gettext_noop(
         "Given up: the worker died or ran out of time in each of %(attempts)s attempts. Look at the file before you "
         "retry it."
@@ -297,7 +251,7 @@ STORED = (
 """Of the portal itself: what its services write into rows."""
 
 SENTENCES = (
-    *PDFS, *FLAGS, *NOTES, *VALUES, *CHECKS, *RULES, *DEFINITIONS, *JSON, *TABLES, *STORED,
+    *PDFS, *FLAGS, *NOTES, *VALUES, *CHECKS, *RULES, *DEFINITIONS, *JSON, *TABLES, *FIELDS_SHEET, *STORED,
 )  # fmt: skip
 
 DETAILS = (
@@ -316,6 +270,19 @@ DETAILS = (
     gettext_noop("%(sheet)s reaches to column %(column)s; %(most)s are allowed"),
     gettext_noop("%(sheet)s: %(rows)s rows x %(columns)s columns; %(most)s cells are allowed"),
     gettext_noop("it holds a document type, which no program writes into a workbook"),
+    gettext_noop("%(part)s holds a document type"),
+    gettext_noop("%(part)s is not in UTF-8"),
+    gettext_noop("row %(row)s, column %(column)s points to a text that there cannot be"),
+    gettext_noop("row %(row)s, column %(column)s holds a value in pieces"),
+    gettext_noop("row %(row)s, column %(column)s holds two values, or one outside a cell"),
+    gettext_noop("row %(row)s, column %(column)s holds its cells twice"),
+    gettext_noop("row %(row)s, column %(column)s holds a value where its text should be"),
+    gettext_noop("row %(row)s, column %(column)s is there twice, or not in order"),
+    gettext_noop("row %(row)s, column %(column)s is followed by a cell with an address that is none: %(text)s"),
+    gettext_noop("row %(row)s, column %(column)s is followed by a row with a number that is none: %(text)s"),
+    gettext_noop("the sheet %(sheet)s has no part"),
+    gettext_noop("one of its sheets is something else"),
+    gettext_noop("line %(line)s has more than %(most)s characters"),
 )
 """What stands in parentheses behind a sentence about a table."""
 

@@ -156,6 +156,8 @@ WORKERS = env.int("WORKERS", default=2)
 """Processes of this machine that extract."""
 TASK_SECONDS = env.int("TASK_SECONDS", default=180)
 """Longest time one document may take before its worker is stopped."""
+JOB_SECONDS = env.int("JOB_SECONDS", default=3600)
+"""Longest time one workbook may take, out or in, before its worker is stopped."""
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=TASK_SECONDS + 30)
 """A running extraction whose worker has not finished after this is taken up again."""
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)

@@ -5,9 +5,9 @@ is guessed: `1,234` or `03/04/2024` without a known notation is Invalid, with th
 """
 
 from extraction.canon.canonical import Side, canon, effective
-from extraction.canon.cells import cell_of, value_of
+from extraction.canon.cells import cell_of, stored_value, value_of
 from extraction.canon.folding import fold, key
 from extraction.canon.rendering import render
 from extraction.canon.tokens import escape
 
-__all__ = ["Side", "canon", "cell_of", "effective", "escape", "fold", "key", "render", "value_of"]
+__all__ = ["Side", "canon", "cell_of", "effective", "escape", "fold", "key", "render", "stored_value", "value_of"]

@@ -17,6 +17,7 @@ from extraction.values import (
     Grounding,
     Invalid,
     Marker,
+    Precision,
     Value,
 )
 
@@ -69,10 +70,15 @@ def value_of(cell: Cell | None, field: Field) -> Canonical:
         return ABSENT
     if cell.invalid is not None or cell.value is None:
         return _refused(cell.invalid or "")
+    return stored_value(cell.value, cell.unit, cell.precision, field)
+
+
+def stored_value(text: str, unit: str | None, precision: Precision | None, field: Field) -> Value | Invalid:
+    """The value that is stored so."""
     try:
-        return Value(_typed(cell.value, field.type), cell.unit, cell.precision)
+        return Value(_typed(text, field.type), unit, precision)
     except (ValueError, KeyError):
-        return Invalid("stored", f"The stored value “{cell.value}” is none of type {field.type}.")
+        return Invalid("stored", f"The stored value “{text}” is none of type {field.type}.")
 
 
 def _refused(stored: str) -> Invalid | Marker:

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
-from portal.models import ContractVersion
+from portal.models import ContractVersion, Document
 from portal.models.scoping import EVERY_ROLE, WORKING, ScopedModel
 from portal.services.access import Verb
 from portal.services.saved_views import of as views_of
-from portal.views import saved_views
+from portal.views import saved_views, workbooks
 from portal.views.page import person
 from portal.views.who import may, roles_held
 from portal.views.words import sentence
@@ -149,6 +149,12 @@ class ScopedAdmin(ModelAdmin):
             context["query"] = request.GET.urlencode()
             context["saved"] = views_of(person(request), self.opts.model_name or "")
         return response
+
+    @admin.action(description=gettext_lazy("Make a workbook of the chosen documents"))
+    def make_workbook(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
+        """For lists of documents, and of rows that are about one."""
+        chosen = queryset if self.model is Document else Document.objects.filter(pk__in=queryset.values("document"))
+        return workbooks.ask(request, chosen)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what a filter of the list offers: lookups through relations would answer questions about others."""

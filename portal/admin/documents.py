@@ -19,7 +19,7 @@ from portal.sentences import translated
 from portal.services.access import Verb
 from portal.views import arrange, document_page, files, page_images, run_start, upload
 from portal.views.page import address
-from portal.views.who import may
+from portal.views.who import may, roles_held
 from portal.views.words import REVIEW_STATES, Sign, in_zone, moment
 
 
@@ -52,14 +52,17 @@ class DocumentAdmin(ScopedAdmin):
     list_select_related = ("project", "assigned_to")
     search_fields = ("name", "external_id", "sha256")
     search_help_text = gettext_lazy("Part of a file name, an external id or a sha256.")
-    actions = ("extract_chosen", "arrange_chosen")
+    actions = ("extract_chosen", "arrange_chosen", "make_workbook")
 
     def complete(self, request: HttpRequest, rows: list[Any]) -> None:
         reviews = Review.objects.for_user(request.user).order_by("-contract_version__number")
         prefetch_related_objects(rows, Prefetch("reviews", reviews, to_attr="seen_reviews"))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return super().get_actions(request) if may(request, Verb.RUN) else {}
+        actions = super().get_actions(request)
+        if not may(request, Verb.RUN):
+            actions = {name: action for name, action in actions.items() if name == "make_workbook"}
+        return actions if roles_held(request) else {}
 
     @admin.action(description=gettext_lazy("Extract the chosen documents"))
     def extract_chosen(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse:

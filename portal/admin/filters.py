@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from portal.models import Document, ExtractionRun, Project, ReviewState, Split
+from portal.models import Document, ExtractionRun, Project, Purpose, ReviewState, Split, UploadStep
 from portal.models.scoping import ScopedModel
 
 LATEST_RUNS = 30
@@ -167,3 +167,23 @@ class AssignedFilter(admin.SimpleListFilter):
 
 class ReviewAssignedFilter(AssignedFilter):
     path = "document__assigned_to"
+
+
+class PurposeFilter(OwnChoice):
+    title = gettext_lazy("purpose")
+    parameter_name = "purpose"
+    lookup = "purpose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, str(words)) for value, words in Purpose.choices]
+
+
+class StepFilter(OwnChoice):
+    """How far an upload is."""
+
+    title = gettext_lazy("state")
+    parameter_name = "step"
+    lookup = "step"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, str(words)) for value, words in UploadStep.choices]

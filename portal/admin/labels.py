@@ -15,7 +15,7 @@ from portal.admin.columns import signed
 from portal.admin.filters import ProjectFilter, ProvenanceFilter, StateFilter
 from portal.models import GroundTruth
 from portal.services.access import Verb
-from portal.views import label_import, label_page
+from portal.views import label_page
 from portal.views.who import may
 from portal.views.words import LABEL_STATES, in_zone, moment
 
@@ -23,12 +23,15 @@ from portal.views.words import LABEL_STATES, in_zone, moment
 class GroundTruthAdmin(ScopedAdmin):
     pages = (
         Page("<int:pk>/change/", label_page.show, "change"),
-        Page("import/", label_import.show, "import"),
         Page("decide/", label_page.decide, "decide"),
     )
-    tools = (Tool("groundtruth_import", gettext_lazy("Import labels"), Verb.WRITE_LABELS),)
+    tools = (
+        Tool("workbookexport_add", gettext_lazy("Make a workbook"), Verb.WRITE_LABELS),
+        Tool("upload_add", gettext_lazy("Upload a workbook or table"), Verb.WRITE_LABELS),
+    )
     empty_words = gettext_lazy(
-        "No labels yet. A labeller or lead brings them in with “Import labels” or manage.py import_labels; "
+        "No labels yet. A labeller or lead brings them in with “Upload a workbook or table” or manage.py "
+        "import_labels; "
         "every approved review becomes an assisted label, too."
     )
     list_display = ("name", "project", "provenance_in_words", "labeller", "state_in_words", "gold", "created")
@@ -36,10 +39,12 @@ class GroundTruthAdmin(ScopedAdmin):
     list_select_related = ("document__project", "labeller")
     search_fields = ("document__name", "labeller__username")
     search_help_text = gettext_lazy("Part of a file name or of a labeller's name.")
-    actions = ("accept_chosen", "reject_chosen")
+    actions = ("accept_chosen", "reject_chosen", "make_workbook")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return super().get_actions(request) if may(request, Verb.ACCEPT_LABELS) else {}
+        actions = super().get_actions(request)
+        allowed = may(request, Verb.ACCEPT_LABELS)
+        return {name: action for name, action in actions.items() if allowed or name == "make_workbook"}
 
     @admin.action(description=gettext_lazy("Accept the chosen labels"))
     def accept_chosen(self, request: HttpRequest, queryset: QuerySet[GroundTruth]) -> None:

@@ -17,6 +17,7 @@ from portal.views.who import roles_held
 EVERYBODY = frozenset(Role)
 CORRECTING = frozenset({Role.EXPERT, Role.APPROVER, Role.LEAD})
 BUILDING = frozenset({Role.ENGINEER, Role.LEAD})
+FILLING_IN = frozenset({Role.EXPERT, Role.LABELLER, Role.LEAD})
 LABELLING = frozenset({Role.LABELLER, Role.ENGINEER, Role.LEAD})
 
 
@@ -50,6 +51,10 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
                 CORRECTING | {Role.ENGINEER, Role.VIEWER},
             ),
             Entry(gettext_lazy("Extraction runs"), "portal_extractionrun_changelist", "play_circle", BUILDING),
+            Entry(
+                gettext_lazy("Workbooks"), "portal_workbookexport_changelist", "table_chart", EVERYBODY - {Role.VIEWER}
+            ),
+            Entry(gettext_lazy("Uploads"), "portal_upload_changelist", "upload_file", FILLING_IN),
             Entry(gettext_lazy("Final data"), "portal_extraction_final", "table_view", EVERYBODY - {Role.LABELLER}),
         ),
     ),

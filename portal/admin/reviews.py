@@ -41,6 +41,7 @@ class ReviewAdmin(ScopedAdmin):
     list_filter = (ProjectFilter, ReviewStateFilter, ReviewAssignedFilter)
     list_select_related = ("document__project", "document__assigned_to", "submitted_by", "approved_by")
     versioned = True
+    actions = ("make_workbook",)
     search_fields = ("document__name",)
     search_help_text = gettext_lazy("Part of a file name.")
 

@@ -110,13 +110,18 @@ class ExtractionAdmin(ScopedAdmin):
         Page("final/<int:pk>/final.xlsx", final.download, "final_xlsx"),
         Page("final/tokens/", tokens.show, "tokens"),
     )
-    tools = (Tool("extraction_final", gettext_lazy("Final data"), Verb.DOWNLOAD_FINAL),)
+    tools = (
+        Tool("workbookexport_add", gettext_lazy("Make a workbook"), Verb.DOWNLOAD_UNAPPROVED),
+        Tool("upload_add", gettext_lazy("Upload a workbook or table"), Verb.EDIT_REVIEW),
+        Tool("extraction_final", gettext_lazy("Final data"), Verb.DOWNLOAD_FINAL),
+    )
     empty_words = gettext_lazy(
         "No extractions yet. They appear when a run is started: “Extraction runs”, then “Start a run”."
     )
     list_display = ("name", "run_link", "source", "state_in_words", "seconds_shown", "error")
     list_filter = (ProjectFilter, RunFilter, SourceFilter, StateFilter)
     list_select_related = ("document", "run")
+    actions = ("make_workbook",)
     search_fields = ("document__name", "error_code", "error_message")
     search_help_text = gettext_lazy("Part of a file name or of an error.")
 

@@ -26,6 +26,7 @@ from portal.admin.people import PersonPages
 from portal.admin.projects import ContractVersionAdmin, MembershipAdmin, ProjectAdmin
 from portal.admin.reviews import ReviewAdmin
 from portal.admin.runs import ExtractionAdmin, RunAdmin
+from portal.admin.workbooks import UploadAdmin, WorkbookAdmin
 from portal.views import dashboard, help, tour
 from portal.views.home import waiting
 
@@ -36,6 +37,8 @@ SERVED = {
     models.EvalRun: EvalRunAdmin,
     models.Review: ReviewAdmin,
     models.ExtractionRun: RunAdmin,
+    models.WorkbookExport: WorkbookAdmin,
+    models.Upload: UploadAdmin,
     models.ContractVersion: ContractVersionAdmin,
     models.Project: ProjectAdmin,
     models.Membership: MembershipAdmin,
@@ -89,6 +92,7 @@ class PortalSite(UnfoldAdminSite):
         left_out = ("view_on_site", "autocomplete", "search")
         ours = [
             path("help/<slug:page>/", self.admin_view(help.show), name="help"),
+            path("help/pictures/<slug:name>.png", self.admin_view(help.picture), name="help_picture"),
             path("first-steps/", self.admin_view(tour.put_away), name="first_steps"),
         ]
         return ours + [url for url in super().get_urls() if getattr(url, "name", "") not in left_out]

@@ -7,6 +7,7 @@ from portal.models.documents import Document, Split
 from portal.models.eval_runs import EvalDocument, EvalMetric, EvalRun, FrozenLabel, LabelKind, LabelSet
 from portal.models.ground_truth import GOLD, GroundTruth, LabelState, LabelValue, Provenance
 from portal.models.invitations import Invitation
+from portal.models.jobs import JobState
 from portal.models.ledger import ReviewEvent, ValueChange
 from portal.models.preferences import Preference
 from portal.models.projects import Membership, Project
@@ -15,10 +16,33 @@ from portal.models.runs import Extraction, ExtractionRun, GivenPrediction, RunSe
 from portal.models.saved_views import SavedView
 from portal.models.scoping import Role
 from portal.models.values import Door, Says, StoredValue, ValueEvidence, ValueState
+from portal.models.workbooks import (
+    APPLIED,
+    COMES_BACK,
+    TAKEN,
+    Conflict,
+    ExportedContent,
+    ExportedDocument,
+    ExportOptions,
+    Outcome,
+    Purpose,
+    TableMapping,
+    Target,
+    Upload,
+    UploadAnswers,
+    UploadCell,
+    UploadCounts,
+    UploadStep,
+    WorkbookExport,
+)
 
 __all__ = [
+    "APPLIED",
+    "COMES_BACK",
     "GOLD",
+    "TAKEN",
     "AccessToken",
+    "Conflict",
     "ContractDraft",
     "ContractVersion",
     "Dispute",
@@ -27,20 +51,26 @@ __all__ = [
     "EvalDocument",
     "EvalMetric",
     "EvalRun",
+    "ExportOptions",
+    "ExportedContent",
+    "ExportedDocument",
     "Extraction",
     "ExtractionRun",
     "FrozenLabel",
     "GivenPrediction",
     "GroundTruth",
     "Invitation",
+    "JobState",
     "LabelKind",
     "LabelSet",
     "LabelState",
     "LabelValue",
     "Membership",
+    "Outcome",
     "Preference",
     "Project",
     "Provenance",
+    "Purpose",
     "Review",
     "ReviewEvent",
     "ReviewState",
@@ -51,7 +81,15 @@ __all__ = [
     "Says",
     "Split",
     "StoredValue",
+    "TableMapping",
+    "Target",
+    "Upload",
+    "UploadAnswers",
+    "UploadCell",
+    "UploadCounts",
+    "UploadStep",
     "ValueChange",
     "ValueEvidence",
     "ValueState",
+    "WorkbookExport",
 ]

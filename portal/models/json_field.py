@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 
 class PydanticField(models.JSONField):
@@ -22,10 +22,12 @@ class PydanticField(models.JSONField):
         return name or "", "django.db.models.JSONField", list(args), dict(kwargs)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        loaded = super().from_db_value(value, expression, connection)
-        if self.schema is None or not isinstance(loaded, dict):
-            return loaded
-        return _adapter(self.schema).validate_python(loaded)
+        if self.schema is None or not isinstance(value, str) or not value.startswith("{"):
+            return super().from_db_value(value, expression, connection)
+        try:
+            return _adapter(self.schema).validator.validate_json(value)
+        except ValidationError:  # of half a character, too, which Python's reader takes
+            return _adapter(self.schema).validate_python(super().from_db_value(value, expression, connection))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if self.schema is not None and isinstance(value, self.schema):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -154,6 +155,60 @@ def _import_one(
     if accept_it and label.state != LabelState.ACCEPTED:
         _move(label, LabelState.ACCEPTED, kind="accept", by=by)
         report.accepted += 1
+
+
+def write_many(
+    version: ContractVersion,
+    wanted: Mapping[int, Sequence[Change]],
+    *,
+    made: str,
+    by: User,
+    accept_them: bool = False,
+    door: Door = Door.WORKBOOK,
+) -> dict[int, list[Place]]:
+    """Write what a table says into this person's labels of many documents, all or nothing. Returns places by document.
+
+    A label that changes is proposed again, whatever it was.
+    """
+    require(by, Verb.WRITE_LABELS, version.project)
+    if accept_them:
+        require(by, Verb.ACCEPT_LABELS, version.project)
+    provenance = MADE[made]
+    with transaction.atomic():
+        mine = GroundTruth.objects.filter(
+            document__in=list(wanted), contract_version=version, provenance=provenance, labeller=by
+        )
+        known = set(mine.values_list("document_id", flat=True))
+        GroundTruth.objects.bulk_create(
+            [
+                GroundTruth(document_id=document, contract_version=version, provenance=provenance, labeller=by)
+                for document in wanted
+                if document not in known
+            ]
+        )
+        labels = list(mine)
+        events.record_many([(label, "") for label in labels if label.document_id not in known], kind="import", by=by)
+        written = values.write_many([(label, wanted[label.document_id]) for label in labels], by=by, door=door)
+        touched = [label for label in labels if written[label.pk] and label.state != LabelState.PROPOSED]
+        _move_many(touched, LabelState.PROPOSED, kind="changed", by=by)
+        if accept_them:
+            left = [label for label in labels if label.state != LabelState.ACCEPTED]
+            _move_many(left, LabelState.ACCEPTED, kind="accept", by=by)
+    return {label.document_id: written[label.pk] for label in labels}
+
+
+def propose_again(label: GroundTruth, *, by: AnyUser) -> None:
+    """A label that was changed awaits acceptance anew."""
+    if label.state != LabelState.PROPOSED:
+        _move(label, LabelState.PROPOSED, kind="changed", by=by)
+
+
+def _move_many(labels: Sequence[GroundTruth], to: LabelState, *, kind: str, by: AnyUser) -> None:
+    before = [(label, label.state) for label in labels]
+    for label in labels:
+        label.state = to
+    GroundTruth.objects.filter(pk__in=[label.pk for label in labels]).update(state=to)
+    events.record_many(before, kind=kind, by=by)
 
 
 def read_record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop, ngettext
 from extraction.canon import escape, value_of
 from extraction.contract import Contract
 from extraction.values import ABSENT, Cell, ExtractionResult
-from portal.models import Door, Extraction, Review, ReviewState, Says, StoredValue, ValueChange, ValueState
+from portal.models import Door, Extraction, Project, Review, ReviewState, Says, StoredValue, ValueChange, ValueState
 from portal.models.scoping import AnyUser
 from portal.models.values import NOTHING_STORED
 from portal.services import events, labels, values
@@ -165,6 +165,30 @@ def edit(review: Review, edits: Iterable[Edit], *, by: AnyUser, door: Door = Doo
         return values.write(review, changes, by=by, door=door)
 
 
+def write_many(
+    wanted: Sequence[tuple[Review, Sequence[Change]]], project: Project, *, by: AnyUser, door: Door = Door.WORKBOOK
+) -> dict[int, list[Place]]:
+    """Write what a table says into many reviews of one project, all or nothing. Returns places by review.
+
+    Raises InvalidTransition where one of them is not open: `why_closed` tells before.
+    """
+    require(by, Verb.EDIT_REVIEW, project)
+    for review, _changes in wanted:
+        _check_editable(review)
+    return values.write_many(wanted, by=by, door=door)
+
+
+def why_closed(review: Review | None) -> str:
+    """Why nothing may be written into a review; blank where it may."""
+    if review is None:
+        return _("The document has no review yet: the project's delivery source has not extracted it.")
+    if review.state not in EDITABLE:
+        # Translators: the state of a review: submitted, approved.
+        words = _("This review is %(state)s: nothing can be changed in it.")
+        return words % {"state": review.get_state_display().lower()}
+    return ""
+
+
 def _edited(wanted: Edit, held: StoredValue, contract: Contract) -> StoredValue:
     if wanted.removed:
         return held.model_copy(update={"state": ValueState.REMOVED})
@@ -281,11 +305,8 @@ def _check(review: Review, to: State, only_from: State | None = None) -> None:
 
 
 def _check_editable(review: Review) -> None:
-    if review.state not in EDITABLE:
-        raise InvalidTransition(
-            # Translators: the state of a review: submitted, approved.
-            _("This review is %(state)s: nothing can be changed in it.") % {"state": review.get_state_display().lower()}
-        )
+    if why := why_closed(review):
+        raise InvalidTransition(why)
 
 
 def _move(review: Review, to: State, *, kind: str, by: AnyUser, reason: str = "") -> Review:

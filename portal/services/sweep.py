@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_q.models import OrmQ
 
-from portal.models import Extraction
-from portal.services import evaluation, runs
+from portal.models import Extraction, Upload, WorkbookExport
+from portal.services import evaluation, exports, jobs, runs, uploads
 
 State = Extraction.State
 RING_AGAIN = timedelta(seconds=15)
@@ -44,6 +44,8 @@ def sweep(now: datetime | None = None) -> int:
         if bells:
             runs.ring(silent)
         bells += evaluation.ring_again(RING_AGAIN, now)
+        bells += jobs.ring_again(WorkbookExport.objects.all(), exports.DOORBELL, RING_AGAIN, now)
+        bells += jobs.ring_again(Upload.objects.all(), uploads.DOORBELL, RING_AGAIN, now)
     return len(lost) + bells
 
 

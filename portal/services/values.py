@@ -13,15 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from extraction.canon import canon, cell_of, key, value_of
+from extraction.canon import canon, cell_of, key, stored_value
 from extraction.contract import CANONICAL, UNKNOWN, Contract, Conventions, Field
 from extraction.values import ABSENT, ILLEGIBLE, UNLABELLED, Canonical, Cell, Invalid, Notation
 from portal.models import Door, GroundTruth, LabelValue, Review, ReviewValue, Says, StoredValue, ValueChange
 from portal.models.scoping import AnyUser
 from portal.models.values import NOTHING_STORED, ValueEvidence, ValueRow, ValueState
 from portal.sentences import translated
+from portal.services import bulk_rows
 from portal.services.access import actor
 from portal.services.errors import BadInput, StaleRevision
+from portal.services.held_values import HeldValues, held_values
 
 Place = tuple[str, int, str]
 """List name, item, field; ("", 0, "total_net") for a scalar, ("line_items", 0, "") for the list itself."""
@@ -53,64 +55,82 @@ def write(
 
     Raises StaleRevision where somebody else changed a value since `seen`.
     """
-    at = at or timezone.now()
-    owner, rows_of = _family(parent)
+    return write_many([(parent, changes)], by=by, door=door, at=at)[parent.pk]
+
+
+def write_many(
+    wanted: Sequence[tuple[Review | GroundTruth, Iterable[Change]]],
+    *,
+    by: AnyUser,
+    door: Door,
+    at: datetime | None = None,
+) -> dict[int, list[Place]]:
+    """The same for many reviews, or many labels, in as many queries as for one. Returns places by their key."""
+    written: dict[int, list[Place]] = {parent.pk: [] for parent, _changes in wanted}
+    if not wanted:
+        return written
+    at, person = at or timezone.now(), actor(by)
+    owner, rows_of = _family(wanted[0][0])
+    created: list[tuple[object, ...]] = []
+    updated: list[tuple[object, ...]] = []
+    trail: list[tuple[object, ...]] = []
     with transaction.atomic():
-        type(parent)._default_manager.select_for_update().get(pk=parent.pk)
-        rows: dict[Place, ValueRow] = {row.place: row for row in rows_of._default_manager.filter(**{owner: parent})}
-        created: list[ValueRow] = []
-        updated: list[ValueRow] = []
-        trail: list[ValueChange] = []
-        for change in changes:
-            row = rows.get(change.place)
-            old = row.stored if row else None
-            if _same(old or NOTHING_STORED, change.new):
-                continue
-            _refuse_stale(row, change)
-            if row is None:
-                row = rows_of(**{owner: parent}, **_place(change.place), revision=1)
-                rows[change.place] = row
-                created.append(row)
-            else:
-                row.revision += 1
-                if row.pk and row not in updated:
-                    updated.append(row)
-            _fill(row, change.new, at)
-            trail.append(
-                ValueChange(
-                    document_id=parent.document_id,
-                    **{owner: parent},
-                    **_place(change.place),
-                    by=actor(by),
-                    at=at,
-                    reason=change.reason,
-                    revision=row.revision,
-                    door=door,
-                    old=old,
-                    new=change.new,
+        held = _held(wanted, owner, rows_of)
+        for parent, changes in wanted:
+            values = held[parent.pk]
+            now: dict[Place, tuple[StoredValue, int]] = {}
+            for change in changes:
+                place = change.place
+                old, revision = now.get(place) or (values.get(place), values.revisions.get(place, 0))
+                if _same(old or NOTHING_STORED, change.new):
+                    continue
+                _refuse_stale(old, revision, change)
+                now[place] = (change.new, revision + 1)
+                written[parent.pk].append(place)
+                trail.append(
+                    (
+                        parent.document_id,
+                        parent.pk,
+                        *place,
+                        person.pk if person else None,
+                        at,
+                        change.reason,
+                        revision + 1,
+                        door,
+                        old,
+                        change.new,
+                    )
                 )
-            )
-        rows_of._default_manager.bulk_create(created, batch_size=500)
-        rows_of._default_manager.bulk_update(updated, _CONTENT, batch_size=200)
-        ValueChange._default_manager.bulk_create(trail, batch_size=500)
-    return [(entry.list_name, entry.item, entry.field) for entry in trail]
+            for place, (new, revision) in now.items():
+                content = (*(getattr(new, name) for name in _SAYS), revision, at)
+                if place in values:
+                    updated.append((*content, values.row(place)))
+                else:
+                    created.append((*content, parent.pk, *place))
+        bulk_rows.insert(rows_of, [*_CONTENT, owner, *_PLACE], created)
+        bulk_rows.update(rows_of, _CONTENT, updated)
+        bulk_rows.insert(ValueChange, ["document_id", owner, *_PLACE, *_TRAIL], trail)
+    return written
 
 
-_CONTENT = ["says", "value", "unit", "precision", "raw", "invalid", "state", "evidence", "revision", "changed_at"]
+_PLACE = ("list_name", "item", "field")
+_SAYS = ("says", "value", "unit", "precision", "raw", "invalid", "state", "evidence")
+_CONTENT = (*_SAYS, "revision", "changed_at")
+_TRAIL = ("by_id", "at", "reason", "revision", "door", "old", "new")
+
+
+def _held(
+    wanted: Sequence[tuple[Review | GroundTruth, Iterable[Change]]], owner: str, rows_of: type[ValueRow]
+) -> dict[int, HeldValues]:
+    """What these reviews or labels say, which are locked from now on."""
+    keys = [parent.pk for parent, _changes in wanted]
+    list(type(wanted[0][0])._default_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    return held_values(rows_of, owner, keys)
 
 
 def _family(parent: Review | GroundTruth) -> tuple[str, type[ValueRow]]:
-    return ("review", ReviewValue) if isinstance(parent, Review) else ("ground_truth", LabelValue)
-
-
-def _place(place: Place) -> dict[str, str | int]:
-    return {"list_name": place[0], "item": place[1], "field": place[2]}
-
-
-def _fill(row: ValueRow, new: StoredValue, at: datetime) -> None:
-    for name in ("says", "value", "unit", "precision", "raw", "invalid", "state", "evidence"):
-        setattr(row, name, getattr(new, name))
-    row.changed_at = at
+    """The column of its key, and its rows."""
+    return ("review_id", ReviewValue) if isinstance(parent, Review) else ("ground_truth_id", LabelValue)
 
 
 def _same(old: StoredValue, new: StoredValue) -> bool:
@@ -122,13 +142,11 @@ def _content(value: StoredValue) -> tuple[str, ...]:
     return (value.says, value.value, value.unit, value.precision, value.raw if value.says == Says.INVALID else "")
 
 
-def _refuse_stale(row: ValueRow | None, change: Change) -> None:
-    now = row.revision if row else 0
-    if change.seen is None or change.seen == now:
+def _refuse_stale(held: StoredValue | None, revision: int, change: Change) -> None:
+    if change.seen is None or change.seen == revision:
         return
-    held = row.stored if row else NOTHING_STORED
     what = ".".join(filter(None, (change.place[0], change.place[2])))
-    said, wanted = describe(held), describe(change.new)
+    said, wanted = describe(held or NOTHING_STORED), describe(change.new)
     message = _(
         "%(field)s was changed by somebody else while you were working: it now says "
         "“%(now)s”, you wanted “%(wanted)s”. Nothing was saved; look at both and save again."
@@ -176,10 +194,7 @@ def store(
 def load(stored: StoredValue, field: Field) -> Canonical:
     """The canonical value that a stored one stands for."""
     if stored.says == Says.VALUE:
-        return value_of(
-            Cell(value=stored.value, unit=stored.unit or None, precision=stored.precision or None),
-            field,
-        )
+        return stored_value(stored.value, stored.unit or None, stored.precision or None, field)  # type: ignore[arg-type]
     if stored.says == Says.INVALID:
         return Invalid("invalid", stored.invalid)
     return {Says.ABSENT: ABSENT, Says.ILLEGIBLE: ILLEGIBLE}.get(Says(stored.says), UNLABELLED)

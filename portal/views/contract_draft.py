@@ -14,9 +14,10 @@ from portal.models import Project
 from portal.sentences import translated
 from portal.services import contract_drafts
 from portal.services.access import Verb, can
+from portal.services.compatibility import compatibility
 from portal.services.contract_drafts import Draft
 from portal.services.errors import BadInput
-from portal.views import contract_words
+from portal.views import compatibility_words, contract_words
 from portal.views.contract_forms import AboutForm
 from portal.views.contract_new import in_words
 from portal.views.contract_page import in_words as field_in_words
@@ -105,6 +106,7 @@ def _page(request: HttpRequest, project: Project, problem: str, about: AboutForm
         lists=[(part, [field_in_words(field) for field in part.fields]) for part in contract.lists],
         changed=changed,
         impact=contract_drafts.impact(draft) if changed else None,
+        compatible=compatibility_words.in_words(compatibility(draft), draft) if changed else [],
         cannot=[translated(one) for one in validate_contract(contract)],
         about=about or AboutForm(AboutForm.of(contract)),
         note=request.POST.get("note", ""),

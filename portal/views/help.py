@@ -20,6 +20,7 @@ from portal.views.page import render_page
 DOCS: Path = settings.BASE_DIR / "docs"
 PAGES = {
     "words": gettext_lazy("Words and first steps"),
+    "labelling": gettext_lazy("Labelling with Excel"),
     "contract": gettext_lazy("Contract"),
     "sources": gettext_lazy("Sources of values"),
     "evaluation": gettext_lazy("Labels and scores"),
@@ -36,6 +37,8 @@ ABOUT = (
     ("groundtruth", "evaluation"),
     ("evalrun", "evaluation"),
     ("document", "sources"),
+    ("workbookexport", "labelling"),
+    ("upload", "labelling"),
 )
 """Which page of the documentation explains which pages of the portal; the others: words."""
 
@@ -62,6 +65,14 @@ def show(request: HttpRequest, page: str) -> HttpResponse:
     )
 
 
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """One of `docs/images`."""
+    file = DOCS / "images" / f"{name}.png"
+    if not file.is_file():
+        raise Http404("no such picture")
+    return HttpResponse(file.read_bytes(), "image/png", headers={"Cache-Control": "private, max-age=86400"})
+
+
 def file_of(page: str) -> Path:
     """`docs/de/words.md` for a reader of German; the English one where there is none."""
     own = DOCS / (get_language() or "en").partition("-")[0] / f"{page}.md"
@@ -73,6 +84,7 @@ def read(page: str) -> tuple[str, SafeString]:
     title, _newline, text = file_of(page).read_text().partition("\n")
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("link_open", _link)
+    parser.add_render_rule("image", _image)
     parser.add_render_rule(
         "table_open", lambda *_tokens: '<div class="ps-scroll" tabindex="0"><table class="ps-table">'
     )
@@ -89,4 +101,12 @@ def _link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env:
     if linked in PAGES:
         token.attrs["href"] = reverse("admin:help", args=[linked]) + (f"#{anchor}" if anchor else "")
     rendered: str = renderer.renderToken(tokens, index, options, env)
+    return rendered
+
+
+def _image(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """A picture of the documentation is served beside its pages."""
+    token = tokens[index]
+    token.attrs["src"] = reverse("admin:help_picture", args=[Path(str(token.attrs["src"])).stem])
+    rendered: str = renderer.image(tokens, index, options, env)
     return rendered

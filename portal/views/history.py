@@ -38,6 +38,8 @@ KINDS = {
     "rebase": pgettext_lazy("what happened to a review", "rebase"),
     # Translators: to a new version of the contract.
     "carried": pgettext_lazy("what happened to a review or label", "carried"),
+    # Translators: somebody said something in a workbook without changing a value.
+    "comment": pgettext_lazy("what happened to a review or label", "comment"),
     "import": pgettext_lazy("what happened to a label", "import"),
     "changed": pgettext_lazy("what happened to a label", "changed"),
     "accept": pgettext_lazy("what happened to a label", "accept"),

@@ -9,7 +9,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.models import Extraction, ExtractionRun, GroundTruth, LabelState, Project, Review, ReviewState
+from portal.models import (
+    Conflict,
+    Extraction,
+    ExtractionRun,
+    GroundTruth,
+    LabelState,
+    Project,
+    Review,
+    ReviewState,
+    Upload,
+    UploadStep,
+)
 from portal.services.access import RIGHTS, Verb
 from portal.views.page import address
 from portal.views.who import may
@@ -30,7 +41,8 @@ class Card:
 
 def waiting(request: HttpRequest) -> list[Card]:
     """Cards for all roles of this person; none for somebody without a membership."""
-    return [card(request) for verb, card in CARDS if may(request, verb)]
+    mine = dict.fromkeys(card for verb, card in CARDS if may(request, verb))
+    return [card(request) for card in mine]
 
 
 def _where(request: HttpRequest, verb: Verb, path: str) -> Q:
@@ -123,7 +135,7 @@ def _to_label(request: HttpRequest) -> Card:
         count,
         ngettext("label of yours that waits for a lead", "labels of yours that wait for a lead", count),
         address("groundtruth_changelist") + "?state=proposed",
-        _("None of your labels waits. Bring labels in under “Ground truth”, “Import labels”."),
+        _("None of your labels waits. Bring labels in under “Uploads”, “Upload a workbook or table”."),
     )
 
 
@@ -138,6 +150,26 @@ def _to_download(request: HttpRequest) -> Card:
     )
 
 
+def _to_settle(request: HttpRequest) -> Card:
+    """Of this person's own uploads: what only they go on with."""
+    mine = Upload.objects.for_user(request.user).filter(made_by=request.user.pk)
+    waiting = mine.filter(step__in=(UploadStep.MAPPING, UploadStep.PREVIEW)).count()
+    if waiting:
+        return Card(
+            waiting,
+            ngettext("upload to look through and confirm", "uploads to look through and confirm", waiting),
+            address("upload_changelist"),
+            "",
+        )
+    count = Conflict.objects.filter(cell__upload__in=mine.values("pk"), decision="").count()
+    return Card(
+        count,
+        ngettext("conflict of your uploads to decide", "conflicts of your uploads to decide", count),
+        address("upload_changelist"),
+        _("None of your uploads waits. Workbooks and tables come in under “Uploads”."),
+    )
+
+
 CARDS = (
     (Verb.EDIT_REVIEW, _to_correct),
     (Verb.APPROVE, _to_approve),
@@ -145,5 +177,7 @@ CARDS = (
     (Verb.RUN, _at_work),
     (Verb.RUN, _failed),
     (Verb.WRITE_LABELS, _to_label),
+    (Verb.WRITE_LABELS, _to_settle),
+    (Verb.EDIT_REVIEW, _to_settle),
     (Verb.DOWNLOAD_FINAL, _to_download),
 )

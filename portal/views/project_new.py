@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from extraction.contract import Contract
@@ -13,14 +13,20 @@ from portal.sentences import translated
 from portal.services import projects
 from portal.services.errors import BadInput
 from portal.views.contract_text import contract_from
+from portal.views.contract_workbook import sent, uploaded
 from portal.views.page import REFUSED, address, person, render_page, trail_of
+from portal.workbook.fields_workbook import contract_or_refusal
 
-OWN = "own"
+OWN, WORKBOOK = "own", "workbook"
 
 
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: HttpRequest) -> HttpResponse | FileResponse:
+    """With `?workbook=invoices`, that contract as a workbook to begin with."""
     if not person(request).is_superuser:
         raise PermissionDenied(_("Projects are created by an administrator."))
+    begun = request.GET.get("workbook", "")
+    if begun in SHIPPED:
+        return sent(SHIPPED[begun], f"{begun}.xlsx")
     problems: list[str] = []
     if request.method == "POST":
         try:
@@ -54,6 +60,8 @@ def _contract(request: HttpRequest) -> Contract:
     chosen = request.POST.get("contract", "")
     if chosen in SHIPPED:
         return SHIPPED[chosen]
+    if chosen == WORKBOOK:
+        return contract_or_refusal(uploaded(request), name=request.POST.get("slug", "").strip().replace("-", "_"))
     if chosen != OWN:
-        raise BadInput(_("Choose a contract that comes with Proofsheet, or give your own as JSON."))
+        raise BadInput(_("Choose a contract that comes with Proofsheet, or give your own, as Excel or as JSON."))
     return contract_from(request.POST.get("definition", ""))

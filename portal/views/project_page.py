@@ -44,6 +44,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         labels=[(LABEL_STATES[state], labels.get(state, 0), state) for state in LabelState.values] if labels else [],
         may_add=can(request.user, Verb.ADD_DOCUMENTS, project),
         may_run=can(request.user, Verb.RUN, project),
+        may_upload=can(request.user, Verb.WRITE_LABELS, project) or can(request.user, Verb.EDIT_REVIEW, project),
         may_edit_contract=can(request.user, Verb.EDIT_CONTRACT, project),
         may_download=can(request.user, Verb.DOWNLOAD_FINAL, project),
     )

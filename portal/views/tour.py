@@ -58,8 +58,8 @@ STEPS: dict[Role, tuple[Step, ...]] = {
                 "Ground truth is what a person says the document states. "
                 "Fill a table, a row a document, and bring it in."
             ),
-            "groundtruth_import",
-            gettext_lazy("Import labels"),
+            "upload_add",
+            gettext_lazy("Upload a workbook or table"),
         ),
         Step(
             gettext_lazy("A lead accepts your labels; then runs are scored against them."),

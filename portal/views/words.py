@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from evaluation.metrics import shown
 from extraction.values import Grounding
-from portal.models import Extraction, LabelState, ReviewState, ValueState
+from portal.models import Extraction, JobState, LabelState, Outcome, ReviewState, UploadStep, ValueState
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -65,6 +65,33 @@ EXTRACTION_STATES: dict[str, Sign] = {
     Extraction.State.RUNNING: Sign("▶", gettext_lazy("at work"), "busy"),
     Extraction.State.SUCCEEDED: Sign("✓", gettext_lazy("succeeded"), "good"),
     Extraction.State.FAILED: Sign("✗", gettext_lazy("failed"), "bad"),
+}
+
+UPLOAD_OUTCOMES: dict[str, Sign] = {
+    # Translators: what becomes of the cells of a file that was uploaded.
+    Outcome.NEW: Sign("+", pgettext_lazy("cells of a file", "new"), "good"),
+    Outcome.CHANGED: Sign("✎", pgettext_lazy("cells of a file", "changed"), "busy"),
+    Outcome.CONFLICT: Sign("⚑", pgettext_lazy("cells of a file", "conflict"), "warn"),
+    Outcome.PROBLEM: Sign("✗", pgettext_lazy("cells of a file", "problem"), "bad"),
+    Outcome.REFUSED: Sign("✗", pgettext_lazy("cells of a file", "refused"), "bad"),
+    Outcome.EMPTIED: Sign("○", pgettext_lazy("cells of a file", "emptied, not applied"), "warn"),
+    Outcome.AGREED: Sign("=", pgettext_lazy("cells of a file", "the portal says so already"), "quiet"),
+    Outcome.NOTICE: Sign("i", pgettext_lazy("cells of a file", "worth knowing"), "quiet"),
+    Outcome.UNCHANGED: Sign("=", pgettext_lazy("cells of a file", "unchanged"), "quiet"),
+}
+UPLOAD_STEPS: dict[str, Sign] = {
+    UploadStep.READING: Sign("▶", gettext_lazy("being read"), "busy"),
+    UploadStep.MAPPING: Sign("?", gettext_lazy("waits for answers"), "warn"),
+    UploadStep.PREVIEW: Sign("○", gettext_lazy("waits for confirmation"), "warn"),
+    UploadStep.WRITING: Sign("▶", gettext_lazy("being written"), "busy"),
+    UploadStep.DONE: Sign("✓", pgettext_lazy("upload", "written"), "good"),
+    UploadStep.DISCARDED: Sign("✗", gettext_lazy("thrown away"), "quiet"),
+}
+JOB_STATES: dict[str, Sign] = {
+    JobState.WAITING: Sign("…", gettext_lazy("waits for a worker"), "quiet"),
+    JobState.RUNNING: Sign("▶", gettext_lazy("at work"), "busy"),
+    JobState.READY: Sign("✓", pgettext_lazy("workbook", "ready"), "good"),
+    JobState.FAILED: Sign("✗", gettext_lazy("failed"), "bad"),
 }
 
 

@@ -23,8 +23,9 @@ from extraction.values import Value
 from portal.models import ReviewState, Says
 from portal.services import values
 from portal.services.final import FinalData, FinalDocument, Values
+from portal.workbook.content import Native, SheetColumn, SheetContent, Shown
 from portal.workbook.layout import FINAL
-from portal.workbook.writer import Native, SheetContent, Shown, write
+from portal.workbook.writer import write
 
 _EXACT_DIGITS = 15
 """Significant digits of a number that a spreadsheet keeps."""
@@ -37,7 +38,7 @@ _STATES: dict[str, str] = {
     ReviewState.SENT_BACK: "Sent back",
 }
 """In the words of the sheet, which are English for everybody: programs read them."""
-_SHOWN = {
+SHOWN = {
     FieldType.INTEGER: Shown.INTEGER,
     FieldType.DECIMAL: Shown.NUMBER,
     FieldType.PERCENT: Shown.NUMBER,
@@ -148,7 +149,7 @@ def _item_columns() -> list[FinalField]:
 
 def _value_column(field: Field) -> FinalField:
     note = "\n".join(filter(None, (field.title, field.description, f"Unit: {field.unit}" if field.unit else "")))
-    return FinalField(field.name, lambda row: row.value(field.name), _SHOWN.get(field.type, Shown.TEXT), note)
+    return FinalField(field.name, lambda row: row.value(field.name), SHOWN.get(field.type, Shown.TEXT), note)
 
 
 def _unit_column(field: Field) -> FinalField:
@@ -183,6 +184,8 @@ def native(value: Value) -> Native:
     if isinstance(value.v, bool):
         return value.v
     if isinstance(value.v, int | Decimal):
+        if len(str(value)) <= _EXACT_DIGITS:
+            return value.v
         digits = "".join(map(str, Decimal(value.v).as_tuple().digits)).rstrip("0")
         return value.v if len(digits) <= _EXACT_DIGITS and abs(value.v) < 10**_EXACT_DIGITS else str(value)
     if value.precision == "day":
@@ -196,18 +199,22 @@ def final_resources(data: FinalData) -> list[FinalResource]:
     return [FinalResource(data), *(FinalResource(data, part.name) for part in data.contract.lists)]
 
 
-def write_final(data: FinalData, target: BinaryIO) -> None:
-    """Write the final sheets as xlsx. Raises BadInput where a value fits no cell."""
+def final_sheets(data: FinalData) -> list[SheetContent]:
+    """`Final`, then a sheet a list."""
     sheets = []
     for resource in final_resources(data):
         columns: list[FinalField] = resource.get_export_fields()
         sheets.append(
             SheetContent(
                 resource.name,
-                [column.column_name for column in columns],
-                [column.shown for column in columns],
-                [column.note for column in columns],
+                [SheetColumn(column.column_name, column.shown, column.note) for column in columns],
                 resource.export(),
+                len(resource.rows),
             )
         )
-    write(sheets, target, title=f"{data.project}: {data.contract.title or data.contract.name}")
+    return sheets
+
+
+def write_final(data: FinalData, target: BinaryIO) -> None:
+    """Write the final sheets as xlsx. Raises BadInput where a value fits no cell."""
+    write(final_sheets(data), target, title=f"{data.project}: {data.contract.title or data.contract.name}")

@@ -15,7 +15,8 @@ from extraction.contract import Contract, Field, ListField
 
 DATA = "Data"
 FINAL = "Final"
-OTHER_SHEETS = ("Read me", FINAL, "Compare", "Evidence", "Quality", "Fields", "_proofsheet")
+READ_ME = "Read me"
+OTHER_SHEETS = (READ_ME, FINAL, "Compare", "Evidence", "Quality", "Fields", "Problems", "_proofsheet")
 """Sheets of our own workbooks that hold no labels and no predictions."""
 
 _LIKE_ENOUGH = 60

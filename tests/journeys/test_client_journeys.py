@@ -12,8 +12,20 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from extraction.contracts import shipped
-from portal.models import Document, EvalRun, Extraction, ExtractionRun, GroundTruth, Membership, Project, Review, Role
+from portal.models import (
+    Document,
+    EvalRun,
+    Extraction,
+    ExtractionRun,
+    GroundTruth,
+    Membership,
+    Project,
+    Review,
+    Role,
+    Upload,
+)
 from portal.services import evaluation, projects, runs
+from tests.portal.workbook.journeys import work as work_on_tables
 
 
 class Person:
@@ -147,7 +159,13 @@ def test_from_labels_to_the_list_of_errors(invoices, people, samples):
     # Lee labels one of them blind, wrongly in one value; nothing is scored before Lena accepts.
     csv = "file;invoice_number;buyer_reference\n01-de-letter.pdf;SURELY-NOT-THIS;N/A\n"
     labels = SimpleUploadedFile("labels.csv", csv.encode())
-    assert "1 new label" in lee.send("groundtruth_import", project=invoices.pk, file=labels, made="blind", do="import")
+    lee.send("upload_add", project=invoices.pk, file=labels, made="blind")
+    work_on_tables()
+    upload = Upload.objects.get()
+    assert "Confirm: write 2 cells" in lee.open("upload_change", upload.pk)
+    lee.send("upload_confirm", upload.pk)
+    work_on_tables()
+    assert "Written: 2 cells." in lee.open("upload_change", upload.pk)
     assert "await acceptance" in ada.send("extractionrun_evaluate", run.pk)
     label = GroundTruth.objects.get()
     assert "accepted" in lena.send("groundtruth_decide", labels=label.pk, do="accept")

@@ -53,6 +53,8 @@ def spelled(node: ast.expr, path: Path, sample: str) -> Iterator[str]:
             yield from (*spelled(body, path, sample), *spelled(orelse, path, sample))
         case ast.BinOp(left=left, op=ast.Add()):
             yield from spelled(left, path, sample)
+        case ast.Name(id=name) if name.strip("_").isupper():
+            yield _filled(ast.FormattedValue(node), path, sample)
 
 
 def _filled(part: ast.expr, path: Path, sample: str) -> str:
@@ -87,6 +89,16 @@ def problem_of_cell(call: ast.Call) -> ast.expr | None:
     return call.args[1] if called(call) == "Cell" and ast.unparse(call.args[0]) == "Kind.PROBLEM" else None
 
 
+def at_a_cell(call: ast.Call) -> ast.expr | None:
+    """What `_damaged` says of a cell, behind its place."""
+    if called(call) != "_damaged":
+        return None
+    said = call.args[0]
+    return ast.JoinedStr(
+        [ast.Constant("row 7, column 8 "), *(said.values if isinstance(said, ast.JoinedStr) else [said])]
+    )
+
+
 REFUSALS = [*made("**/*.py", last_of("refuse", "Invalid", least=2)), *made("**/*.py", last_of("CheckError"))]
 OTHERS = [
     *made("**/*.py", message_of_flag),
@@ -95,7 +107,10 @@ OTHERS = [
     *made("contract*.py", last_of("ValueError", "ContractError")),
 ]
 XML = made("sources/**/*.py", last_of("XmlError"))
-DETAILS = made("tables/*.py", last_of("TableError", least=2))
+DETAILS = [
+    *(one for one in made("tables/*.py", last_of("TableError", least=2)) if one.texts[0] != "row 7, column 7 7"),
+    *made("tables/*.py", at_a_cell),
+]
 
 
 def named(found: list[Made]) -> pytest.MarkDecorator:

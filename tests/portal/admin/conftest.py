@@ -5,10 +5,26 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 
-from portal.models import GroundTruth, Role
-from portal.services import evaluation, invitations, labels, reviews
+from portal.models import (
+    Conflict,
+    GroundTruth,
+    JobState,
+    Outcome,
+    Purpose,
+    Role,
+    StoredValue,
+    Target,
+    Upload,
+    UploadAnswers,
+    UploadCell,
+    UploadStep,
+    WorkbookExport,
+)
+from portal.services import evaluation, exports, invitations, labels, reviews, uploads
 from portal.services.labels import LabelRecord, ListSaid, Said
 
 PDF = b"%PDF-1.4 not really"
@@ -30,9 +46,35 @@ def body(response) -> str:
     return content.decode("utf-8", "replace")
 
 
+def exported(project, by) -> WorkbookExport:
+    """A finished review copy, without the work of making it."""
+    export = exports.begin(project, Purpose.REVIEW, by=by, ring=False)
+    export.job, export.size = JobState.READY, 6
+    export.file = default_storage.save("workbooks/made.xlsx", ContentFile(b"canary"))
+    export.save()
+    return export
+
+
+def upload_at(project, step, document, by) -> Upload:
+    """An upload of this person that is so far, without the work of reading it: it changes one value of a document."""
+    upload = uploads.begin(project, f"canary-{step}.xlsx", b"canary", by=by, target=Target.REVIEWS, ring=False)
+    upload.job, upload.step, upload.kind = JobState.READY, step, "xlsx"
+    if step == UploadStep.MAPPING:
+        upload.target, upload.answers = Target.LABELS, UploadAnswers(questions=("made",))
+    outcome = Outcome.CONFLICT if step == UploadStep.DONE else Outcome.CHANGED
+    upload.counts.cells = {outcome: 1}
+    upload.save()
+    said = StoredValue(says="value", value="canary buyer", raw="canary buyer", state="corrected")
+    UploadCell.objects.create(
+        upload=upload, sheet="Data", row=2, column=6, document=document, field="buyer", outcome=outcome, said=said.raw,
+        new=said,
+    )  # fmt: skip
+    return upload
+
+
 @pytest.fixture
 def world(project, version, add_document, make_extraction, erika, anton, lena, lee, ada, ines, vera):
-    """An approved and an open document, labels, an evaluation; every name carries the canary."""
+    """An approved and an open document, labels, an evaluation, workbooks; every name carries the canary."""
     approved = add_document("canary-approved.pdf", content=PDF)
     waiting = add_document("canary-waiting.pdf", content=PDF)
     first, second = make_extraction(approved), make_extraction(waiting)
@@ -42,6 +84,7 @@ def world(project, version, add_document, make_extraction, erika, anton, lena, l
     lists = {"lines": ListSaid(Said("complete"), [{"what": Said("Nails")}])}
     record = LabelRecord(waiting.name, "row 1", said, lists)
     labels.import_labels(version, [record], made="blind", by=lena, accept_them=True)
+    written, previewed = (upload_at(project, step, waiting, erika) for step in (UploadStep.DONE, UploadStep.PREVIEW))
     return SimpleNamespace(
         project=project,
         version=version,
@@ -55,6 +98,11 @@ def world(project, version, add_document, make_extraction, erika, anton, lena, l
         label=GroundTruth.objects.get(document=waiting),
         evaluation=evaluation.evaluate(second.run, by=ada),
         membership=project.memberships.get(user=erika),
+        export=exported(project, erika),
+        upload=written,
+        preview=previewed,
+        asked=upload_at(project, UploadStep.MAPPING, waiting, erika),
+        conflict=Conflict.objects.create(cell=written.cells.get(outcome=Outcome.CONFLICT)),
         invitation=invitations.invite(project, "canary@example.org", [Role.EXPERT], by=lena)[0],
         people={"erika": erika, "anton": anton, "lena": lena, "lee": lee, "ada": ada, "ines": ines, "vera": vera},
     )

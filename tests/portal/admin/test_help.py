@@ -1,5 +1,7 @@
 """Help where it is needed: the documentation as pages, and first steps until they are put away."""
 
+import re
+
 import pytest
 from django.urls import resolve, reverse
 
@@ -16,6 +18,16 @@ def test_every_page_of_the_documentation_can_be_read(page, erika, log_in):
 
 def test_links_between_the_files_lead_to_their_pages():
     assert f'href="{reverse("admin:help", args=["sources"])}"' in help.read("operation")[1]
+
+
+def test_pictures_stand_on_the_page(erika, log_in):
+    client = log_in(erika)
+    page = client.get(reverse("admin:help", args=["labelling"])).content.decode()
+    sources = re.findall(r'<img src="([^"]+)" alt="[^"]+', page)
+    assert sources
+    for source in sources:
+        assert client.get(source)["Content-Type"] == "image/png"
+    assert client.get(reverse("admin:help_picture", args=["secrets"])).status_code == 404
 
 
 def test_raw_html_stays_text(tmp_path, monkeypatch):
@@ -35,7 +47,8 @@ def test_there_is_no_help_on_other_files(erika, log_in):
     ("page", "topic"),
     [
         ("portal_evalrun_changelist", "evaluation"),
-        ("portal_groundtruth_import", "evaluation"),
+        ("portal_upload_add", "labelling"),
+        ("portal_workbookexport_changelist", "labelling"),
         ("portal_extraction_final", "workbook"),
         ("portal_document_add", "sources"),
         ("index", "words"),

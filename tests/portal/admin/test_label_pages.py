@@ -1,17 +1,14 @@
 """Labels: brought in by a file, read, accepted, rejected."""
 
-import json
-
 import pytest
 from django.contrib.messages import get_messages
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portal.models import GroundTruth, LabelState, Provenance
 from portal.services import labels
 from portal.services.labels import LabelRecord, Said
+from tests.portal.admin.table_pages import bring, page_of, send, step
 
-IMPORT = "admin:portal_groundtruth_import"
 DECIDE = "admin:portal_groundtruth_decide"
 LIST = "admin:portal_groundtruth_changelist"
 
@@ -20,14 +17,8 @@ def told(response):
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
-def bring(client, project, *records, made="blind", name="labels.jsonl", **data):
-    content = "\n".join(json.dumps(record) for record in records).encode()
-    file = SimpleUploadedFile(name, content)
-    return client.post(reverse(IMPORT), {"project": project.pk, "file": file, "made": made, "do": "import", **data})
-
-
-def record(document="bill.pdf", **fields):
-    return {"file": document, "fields": fields, "lists": {}}
+def said(label):
+    return {row.field: row.value for row in label.values.all()}
 
 
 @pytest.fixture
@@ -47,63 +38,50 @@ def label(version, document, lee):
     ],
 )
 def test_a_label_says_how_it_was_made(made, provenance, document, project, lee, log_in):
-    page = bring(log_in(lee), project, record(number="R-1"), made=made).content.decode()
-    assert "1 new label" in page
+    client = log_in(lee)
+    upload = bring(client, project, b"file,Number\nbill.pdf,R-1\n", made=made)
+    assert not GroundTruth.objects.exists()
+    step(client, "confirm", upload)
     label = GroundTruth.objects.get()
     assert (label.provenance, label.state, label.labeller) == (provenance, LabelState.PROPOSED, lee)
 
 
-def test_any_problem_leaves_nothing_written_and_is_named(document, project, lee, log_in):
-    response = bring(log_in(lee), project, record(number="R-1"), record("unknown.pdf", number="R-2"))
-    page = response.content.decode()
-    assert response.status_code == 400
-    assert "Nothing was written" in page
+def test_a_problem_is_named_and_left_out_and_keeps_nothing_else_out(document, project, lee, log_in):
+    client = log_in(lee)
+    upload = bring(client, project, b"file,Number,Issued\nbill.pdf,R-1,soon\nunknown.pdf,R-2,\n", made="blind")
+    page = page_of(client, upload)
     assert "unknown.pdf" in page
-    assert not GroundTruth.objects.exists()
+    assert "soon" in page
+    assert "2 cells are not applied" in page
+    step(client, "confirm", upload)
+    assert said(GroundTruth.objects.get()) == {"number": "R-1"}
 
 
-def test_a_file_can_be_checked_without_writing(document, project, lee, log_in):
-    page = bring(log_in(lee), project, record(number="R-1"), do="check").content.decode()
-    assert "Only checked, nothing written" in page
-    assert not GroundTruth.objects.exists()
+def test_blank_cells_say_nothing(document, project, lee, log_in):
+    client = log_in(lee)
+    step(client, "confirm", bring(client, project, b"file,Number,Buyer\nbill.pdf,R-1,\n", made="blind"))
+    step(client, "confirm", bring(client, project, b"file,Number,Buyer\nbill.pdf,,Otto\n", made="blind"))
+    assert said(GroundTruth.objects.get()) == {"number": "R-1", "buyer": "Otto"}
 
 
 def test_numbers_are_read_by_the_conventions_given_and_never_guessed(document, project, lee, log_in):
-    client = log_in(lee)
-    csv = b"file;total\nbill.pdf;1.234\n"
-
-    def send(**data):
-        file = SimpleUploadedFile("labels.csv", csv)
-        return client.post(
-            reverse(IMPORT), {"project": project.pk, "file": file, "made": "blind", "do": "import", **data}
-        )
-
-    assert send().status_code == 400
-    assert send(decimal=",").status_code == 200
-    assert GroundTruth.objects.get().values.get(field="total").value == "1234"
+    client, csv = log_in(lee), b"file;Total\nbill.pdf;1.234\n"
+    unclear = bring(client, project, csv, made="blind")
+    assert "1.234" in page_of(client, unclear, "?outcome=problem")
+    step(client, "confirm", unclear)
+    assert not GroundTruth.objects.exists()
+    step(client, "confirm", bring(client, project, csv, made="blind", decimal=","))
+    assert said(GroundTruth.objects.get()) == {"total": "1234"}
 
 
 def test_a_lead_may_accept_at_once_and_a_labeller_may_not(document, project, lee, lena, log_in):
-    assert "you need the role" in bring(log_in(lee), project, record(number="R-1"), accept="on").content.decode()
-    assert 'name="accept"' not in log_in(lee).get(reverse(IMPORT)).content.decode()
-    bring(log_in(lena), project, record(number="R-1"), accept="on")
+    csv = b"file,Number\nbill.pdf,R-1\n"
+    refused = send(log_in(lee), project, csv, made="blind", accept="on")
+    assert refused.status_code == 400
+    assert "you need the role" in refused.content.decode()
+    client = log_in(lena)
+    step(client, "confirm", bring(client, project, csv, made="blind", accept="on"))
     assert GroundTruth.objects.get().is_gold
-
-
-@pytest.mark.parametrize("data", [{"project": ""}, {"file": ""}, {"made": "nonsense"}])
-def test_a_form_that_is_not_filled_in_says_so(data, document, project, lee, log_in):
-    sent = {"project": project.pk, "file": SimpleUploadedFile("a.jsonl", b"{}"), "made": "blind"} | data
-    response = log_in(lee).post(reverse(IMPORT), sent)
-    assert response.status_code == 400
-    assert not GroundTruth.objects.exists()
-
-
-@pytest.mark.parametrize("content", [b"PK\x03\x04 no workbook", b"\x00\x01\x02", b"", b"{"])
-def test_a_file_that_is_no_table_is_refused_in_words(content, document, project, lee, log_in):
-    sent = {"project": project.pk, "file": SimpleUploadedFile("a.xlsx", content), "made": "blind"}
-    response = log_in(lee).post(reverse(IMPORT), sent)
-    assert response.status_code == 400
-    assert "✗" in response.content.decode()
 
 
 def test_the_page_of_a_label_says_what_it_says_and_why_it_does_not_count_yet(label, lena, log_in):

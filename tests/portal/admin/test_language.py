@@ -153,7 +153,7 @@ def test_an_invitation_is_written_in_the_language_of_who_invites(project, lena, 
 
 
 @pytest.mark.parametrize("language", ["de", "ru"])
-@pytest.mark.parametrize("name", ["words", "contract", "sources", "evaluation", "workbook"])
+@pytest.mark.parametrize("name", ["words", "labelling", "contract", "sources", "evaluation", "workbook"])
 def test_help_in_other_languages_says_what_the_english_says(language, name):
     """The same headings, tables and code: a page that fell behind fails here."""
 

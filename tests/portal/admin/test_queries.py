@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.models import Document
+from portal.models import Conflict, Document, UploadStep
 from portal.services import evaluation, labels
 from portal.services.labels import LabelRecord, Said
+from tests.portal.admin.conftest import exported, upload_at
 
 LISTS = (
     "document",
@@ -16,6 +17,8 @@ LISTS = (
     "evalrun",
     "review",
     "extractionrun",
+    "workbookexport",
+    "upload",
     "contractversion",
     "project",
     "membership",
@@ -37,6 +40,9 @@ def more_of_everything(add_document, make_extraction, version, lena, ada, count)
         record = LabelRecord(document.name, "row", {"number": Said("R-1", "canonical")})
         labels.import_labels(version, [record], made="blind", by=lena, accept_them=True)
         evaluation.evaluate(extraction.run, by=ada)
+        exported(version.project, lena)
+        upload = upload_at(version.project, UploadStep.DONE, document, lena)
+        Conflict.objects.create(cell=upload.cells.get())
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -50,6 +56,19 @@ def test_a_list_takes_as_many_queries_for_ten_rows_as_for_one(
     more_of_everything(add_document, make_extraction, version, lena, ada, 9)
     assert queries(client, address) == before
     assert before <= 12
+
+
+def test_pages_of_an_upload_take_as_many_queries_for_ten_cells_as_for_one(document, make_extraction, lena, log_in):
+    make_extraction(document)
+    client, upload = log_in(lena), upload_at(document.project, UploadStep.DONE, document, lena)
+    cell = upload.cells.get()
+    Conflict.objects.create(cell=cell)
+    address = reverse("admin:portal_upload_change", args=[upload.pk])
+    before = queries(client, address)
+    for _ in range(9):
+        cell.pk = None
+        cell.save()
+    assert queries(client, address) == before
 
 
 def test_a_document_page_takes_as_many_queries_for_ten_runs_as_for_one(document, make_extraction, lena, log_in):

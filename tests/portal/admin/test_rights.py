@@ -18,8 +18,8 @@ from django.urls import reverse
 
 from extraction.contract import Field
 from extraction.contract_editing import with_field
-from portal.models import Extraction, Role
-from portal.services import access, contract_drafts, disputes, reviews, runs, tokens
+from portal.models import EvalRun, Extraction, Role
+from portal.services import access, conflicts, contract_drafts, disputes, reviews, runs, tokens
 from portal.services.access import RIGHTS, Verb
 from portal.views.contract_text import text_of
 from tests.portal.admin.conftest import body
@@ -37,7 +37,16 @@ LEFT_OUT = {"preference", "savedview"}
 EVERYBODY = frozenset(Role)
 REFUSED = (302, 400, 403, 404)
 """302: back to where one came from, with the reason as a message."""
-MAY = RIGHTS | {"leave": EVERYBODY, "dispute settled": RIGHTS[Verb.EDIT_CONTRACT]}
+MAY = RIGHTS | {
+    "leave": EVERYBODY,
+    "dispute settled": RIGHTS[Verb.EDIT_CONTRACT],
+    "any workbook": EVERYBODY,
+    "labels with predictions in view": frozenset({Role.LEAD}),
+    "cells of an evaluation": frozenset({Role.ENGINEER, Role.LEAD}),
+    "labels or reviews": RIGHTS[Verb.WRITE_LABELS] | RIGHTS[Verb.EDIT_REVIEW],
+    "an upload of erika's": frozenset({Role.EXPERT}),
+}
+"""Beside the verbs: what is for whoever may do one of several things, or for the person it belongs to."""
 
 
 def seen(world):
@@ -86,8 +95,19 @@ def at_work(world):
 
 
 PDF = b"%PDF-1.4 another"
-LABELS = b'{"file": "canary-waiting.pdf", "fields": {"number": "R-009"}}\n'
+LABELS = b"file,Number\ncanary-waiting.pdf,R-009\n"
+FIELDS = b"Name,List,Label\nnumber,,No.\ntotal,,Sum\nwhat,lines,What\namount,lines,Amount\n"
 NOTHING = lambda world: None  # noqa: E731
+
+
+def workbook_for(purpose):
+    return lambda world: {"project": world.project.pk, "purpose": purpose}
+
+
+def evaluated(world):
+    EvalRun.objects.filter(pk=world.evaluation.pk).update(state=EvalRun.State.SUCCEEDED)
+
+
 DOORS = {
     # name: (verb, address, what is posted, what must be so before)
     "upload": (Verb.ADD_DOCUMENTS, "portal_document_add", lambda w: {
@@ -108,6 +128,8 @@ DOORS = {
         "seen": 1, "do": "discard"}, drafted),
     "publish the draft": (Verb.EDIT_CONTRACT, "portal_contractversion_draft", lambda w: {
         "seen": 1, "do": "publish", "after": 1}, drafted),
+    "upload changed fields": (Verb.EDIT_CONTRACT, "portal_contractversion_workbook", lambda w: {
+        "seen": 0, "file": SimpleUploadedFile("fields.csv", FIELDS)}, NOTHING),
     "add a field": (Verb.EDIT_CONTRACT, "portal_contractversion_draft_field", lambda w: {
         "seen": 0, "do": "save", "name": "po", "type": "text"}, NOTHING),
     "add a list": (Verb.EDIT_CONTRACT, "portal_contractversion_draft_list", lambda w: {
@@ -125,8 +147,23 @@ DOORS = {
     "approve": (Verb.APPROVE, "portal_review_move", lambda w: {"do": "approve"}, by_somebody),
     "send back": (Verb.APPROVE, "portal_review_move", lambda w: {"do": "send back", "words": "why"}, by_somebody),
     "reopen": (Verb.REOPEN, "portal_review_move", lambda w: {"do": "reopen", "words": "why"}, NOTHING),
-    "import labels": (Verb.WRITE_LABELS, "portal_groundtruth_import", lambda w: {
-        "project": w.project.pk, "made": "system", "file": SimpleUploadedFile("labels.jsonl", LABELS)}, NOTHING),
+    "make a blind template": (Verb.WRITE_LABELS, "portal_workbookexport_add", workbook_for("blind"), NOTHING),
+    "make a template with predictions": ("labels with predictions in view", "portal_workbookexport_add",
+                                         workbook_for("assisted"), NOTHING),
+    "make a review copy": (Verb.DOWNLOAD_UNAPPROVED, "portal_workbookexport_add", workbook_for("review"), NOTHING),
+    "make a comparison": ("cells of an evaluation", "portal_workbookexport_add", lambda w: {
+        **workbook_for("comparison")(w), "evaluation": w.evaluation.pk}, evaluated),
+    "make final data": (Verb.DOWNLOAD_FINAL, "portal_workbookexport_add", workbook_for("final"), NOTHING),
+    "make final data of all": (Verb.DOWNLOAD_UNAPPROVED, "portal_workbookexport_add", lambda w: {
+        **workbook_for("final")(w), "all": "on"}, NOTHING),
+    "make a workbook of the contract": ("any workbook", "portal_workbookexport_add", workbook_for("contract"), NOTHING),
+    "upload a table": ("labels or reviews", "portal_upload_add", lambda w: {
+        "project": w.project.pk, "made": "system", "file": SimpleUploadedFile("labels.csv", LABELS)}, NOTHING),
+    "answer": ("an upload of erika's", "portal_upload_answer", lambda w: {"made": "blind"}, NOTHING),
+    "confirm": ("an upload of erika's", "portal_upload_confirm", lambda w: {}, NOTHING),
+    "throw away": ("an upload of erika's", "portal_upload_discard", lambda w: {}, NOTHING),
+    "decide a conflict": (Verb.EDIT_REVIEW, "portal_upload_decide", lambda w: {
+        "decision": "file", "seen": conflicts.held_at(w.conflict.cell).revision}, NOTHING),
     "reject a label": (Verb.ACCEPT_LABELS, "portal_groundtruth_decide", lambda w: {
         "labels": w.label.pk, "do": "reject", "reason": "why"}, NOTHING),
     "make a token": (Verb.MANAGE_TOKENS, "portal_extraction_tokens", lambda w: {
@@ -147,7 +184,9 @@ READ_ONLY = {
     "portal_extraction_final", "portal_extraction_final_xlsx", "portal_extractionrun_change",
     "portal_extractionrun_compare", "portal_extractionrun_progress", "portal_groundtruth_change",
     "portal_evalrun_change", "portal_evalrun_map", "portal_evalrun_progress", "portal_contractversion_change",
-    "portal_contractversion_draft_preview", "portal_project_change",
+    "portal_contractversion_draft_preview", "portal_contractversion_fields", "portal_contractversion_draft_fields",
+    "portal_project_change", "portal_workbookexport_change", "portal_workbookexport_progress",
+    "portal_workbookexport_download", "portal_upload_change", "portal_upload_progress", "portal_upload_conflicts",
 }  # fmt: skip
 """Pages that change nothing, whatever is posted to them."""
 
@@ -192,9 +231,8 @@ def test_every_page_is_a_door_or_changes_nothing():
 
 
 def test_every_verb_that_changes_something_has_a_door():
-    downloads = {Verb.DOWNLOAD_FINAL, Verb.DOWNLOAD_UNAPPROVED}  # see test_final_page.py
     commands = {Verb.IMPORT_PREDICTIONS}  # see tests/portal/commands
-    assert {verb for verb, *_rest in DOORS.values()} - {"leave", "dispute settled"} == set(Verb) - downloads - commands
+    assert {verb for verb, *_rest in DOORS.values() if isinstance(verb, Verb)} == set(Verb) - commands
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from extraction.values import Cell, CheckResult, ExtractionResult, Flag, Grounding
-from portal.models import GroundTruth
+from portal.models import Conflict, GroundTruth, StoredValue, UploadAnswers, UploadStep
 from portal.services import evaluation, labels, reviews
 from portal.services.labels import LabelRecord, Said
 from portal.services.reviews import Edit
-from tests.portal.admin.conftest import body
+from tests.portal.admin.conftest import body, exported, upload_at
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
 ITEM = {"what": Cell(value=EVIL, raw=EVIL, page=1, box=(1, 1, 2, 2), grounding=Grounding.EXACT), "amount": None}
@@ -42,6 +42,12 @@ def evil(project, version, add_document, make_extraction, erika, anton, lena, ad
     scored = evaluation.evaluate(extraction.run, by=ada)
     reviews.submit(review, by=erika, confirm_rest=True)
     reviews.send_back(review, by=anton, comment=EVIL)
+    upload = upload_at(project, UploadStep.DONE, document, lena)
+    upload.name = EVIL
+    upload.save()
+    hostile = StoredValue(says="value", value=EVIL, raw=EVIL)
+    upload.cells.update(said=EVIL, new=hostile, before=hostile, sheet=EVIL[:60], message=EVIL, cause=EVIL, remedy=EVIL)
+    Conflict.objects.create(cell=upload.cells.get())
     return {
         "document": document,
         "extraction": extraction,
@@ -49,12 +55,17 @@ def evil(project, version, add_document, make_extraction, erika, anton, lena, ad
         "review": review,
         "groundtruth": GroundTruth.objects.get(document=document, provenance="blind"),
         "evalrun": scored,
+        "workbookexport": exported(project, lena),
+        "upload": upload,
         "contractversion": version,
         "project": project,
     }
 
 
-MODELS = ("document", "extraction", "extractionrun", "review", "groundtruth", "evalrun", "contractversion", "project")
+MODELS = (
+    "document", "extraction", "extractionrun", "review", "groundtruth", "evalrun", "workbookexport", "upload",
+    "contractversion", "project",
+)  # fmt: skip
 
 
 def is_harmless(page: str) -> bool:
@@ -68,13 +79,33 @@ def test_pages_show_scripts_as_text(model, evil, lena, log_in):
     assert "&lt;script&gt;" in page
 
 
+@pytest.mark.parametrize("step", ["mapping", "preview"])
+def test_questions_and_previews_show_scripts_as_text(step, evil, lena, log_in):
+    columns = [{"index": 0, "header": EVIL, "meaning": "", "how": ""}]
+    mapping = {"sheets": [{"sheet": EVIL, "header_row": 1, "columns": columns}]}
+    upload = evil["upload"]
+    upload.step, upload.target = step, "labels"
+    upload.answers = UploadAnswers(questions=("made", "lists", "mapping"), mapping=mapping)
+    upload.save()
+    page = body(log_in(lena).get(reverse("admin:portal_upload_change", args=[upload.pk])))
+    assert is_harmless(page)
+    assert "&lt;script&gt;" in page
+
+
+def test_conflicts_show_scripts_as_text(evil, lena, log_in):
+    page = body(log_in(lena).get(reverse("admin:portal_upload_conflicts", args=[evil["upload"].pk])))
+    assert is_harmless(page)
+    assert "Take “&lt;script&gt;" in page
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_lists_show_scripts_as_text(model, evil, lena, log_in):
     assert is_harmless(body(log_in(lena).get(reverse(f"admin:portal_{model}_changelist"))))
 
 
 @pytest.mark.parametrize(
-    "form", ["document_add", "extractionrun_add", "groundtruth_import", "extraction_final", "membership_add"]
+    "form",
+    ["document_add", "extractionrun_add", "workbookexport_add", "upload_add", "extraction_final", "membership_add"],
 )
 def test_forms_show_scripts_as_text(form, evil, lena, log_in):
     text = body(log_in(lena).get(reverse(f"admin:portal_{form}")))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, reverse
 
 from tests.portal.admin.conftest import body
@@ -12,6 +13,7 @@ OPEN_TO_ALL = {
     "logout",
     "index",
     "help",
+    "help_picture",
     "first_steps",
     "password_change",
     "password_change_done",
@@ -27,6 +29,8 @@ LISTS = {
     "portal_evalrun_changelist",
     "portal_review_changelist",
     "portal_extractionrun_changelist",
+    "portal_workbookexport_changelist",
+    "portal_upload_changelist",
     "portal_contractversion_changelist",
     "portal_project_changelist",
     "portal_membership_changelist",
@@ -36,7 +40,8 @@ FORMS = {
     "portal_document_arrange",
     "portal_extractionrun_add",
     "portal_extractionrun_compare",
-    "portal_groundtruth_import",
+    "portal_workbookexport_add",
+    "portal_upload_add",
     "portal_groundtruth_decide",
     "portal_extraction_final",
     "portal_extraction_tokens",
@@ -60,9 +65,22 @@ ROWS = {
     "portal_evalrun_change": lambda w: [w.evaluation.pk],
     "portal_evalrun_map": lambda w: [w.evaluation.pk],
     "portal_evalrun_progress": lambda w: [w.evaluation.pk],
+    "portal_workbookexport_change": lambda w: [w.export.pk],
+    "portal_workbookexport_progress": lambda w: [w.export.pk],
+    "portal_workbookexport_download": lambda w: [w.export.pk],
+    "portal_upload_change": lambda w: [w.upload.pk],
+    "portal_upload_progress": lambda w: [w.upload.pk],
+    "portal_upload_answer": lambda w: [w.asked.pk],
+    "portal_upload_confirm": lambda w: [w.preview.pk],
+    "portal_upload_discard": lambda w: [w.preview.pk],
+    "portal_upload_conflicts": lambda w: [w.upload.pk],
+    "portal_upload_decide": lambda w: [w.conflict.pk],
     "portal_contractversion_change": lambda w: [w.version.pk],
     "portal_contractversion_new": lambda w: [w.project.pk],
     "portal_contractversion_draft": lambda w: [w.project.pk],
+    "portal_contractversion_fields": lambda w: [w.version.pk],
+    "portal_contractversion_draft_fields": lambda w: [w.project.pk],
+    "portal_contractversion_workbook": lambda w: [w.project.pk],
     "portal_contractversion_draft_field": lambda w: [w.project.pk],
     "portal_contractversion_draft_list": lambda w: [w.project.pk],
     "portal_contractversion_draft_check": lambda w: [w.project.pk],
@@ -149,10 +167,20 @@ def test_what_otto_posts_about_our_rows_changes_nothing(world, otto, log_in):
         reverse("admin:portal_document_changelist"),
         {"action": "extract_chosen", "_selected_action": [world.waiting.pk], "index": 0},
     )
+    client.post(
+        reverse("admin:portal_workbookexport_add"),
+        {"project": world.project.pk, "documents": documents, "purpose": "review"},
+    )
+    client.post(
+        reverse("admin:portal_upload_add"),
+        {"project": world.project.pk, "file": SimpleUploadedFile("a.csv", b"file,number\n"), "made": "blind"},
+    )
     world.label.refresh_from_db()
     assert world.label.state == "accepted"
     assert world.project.runs.count() == 2
     assert world.project.documents.count() == 2
+    assert world.project.exports.count() == 1
+    assert world.project.uploads.count() == 3
     assert not world.project.memberships.filter(user=otto).exists()
 
 
@@ -163,6 +191,22 @@ def test_documents_of_ours_cannot_be_taken_into_a_run_of_another_project(world, 
     )
     assert response.status_code == 400
     assert not other_project.runs.exists()
+
+
+def test_documents_of_ours_cannot_be_taken_into_a_workbook_of_another_project(
+    world, otto, other_project, add_document, log_in
+):
+    mine = add_document("ottos.pdf", project=other_project)
+    sent = {"project": other_project.pk, "documents": f"{world.waiting.pk},{mine.pk}", "purpose": "blind"}
+    log_in(otto).post(reverse("admin:portal_workbookexport_add"), sent)
+    assert [row.document for row in other_project.exports.get().documents.all()] == [mine]
+
+
+def test_a_file_cannot_be_said_to_come_from_a_workbook_of_ours(world, otto, other_project, log_in):
+    file = SimpleUploadedFile("a.csv", b"file,number\n")
+    sent = {"project": other_project.pk, "file": file, "made": "blind", "export": world.export.pk}
+    log_in(otto).post(reverse("admin:portal_upload_add"), sent)
+    assert other_project.uploads.get().export is None
 
 
 def test_a_superuser_sees_rows_only_as_a_member(world, root, log_in):
@@ -195,6 +239,10 @@ def test_a_link_never_changes_a_run(step, world, lena, log_in):
         ("portal_groundtruth_decide", None),
         ("portal_contractversion_dispute", "version"),
         ("portal_contractversion_settle", "version"),
+        ("portal_upload_answer", "asked"),
+        ("portal_upload_confirm", "preview"),
+        ("portal_upload_discard", "preview"),
+        ("portal_upload_decide", "conflict"),
     ],
 )
 def test_a_link_never_takes_a_step(name, row, world, lena, log_in):
