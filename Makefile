@@ -49,6 +49,7 @@ lint: dev
 
 bench: .venv-bench/ready
 	.venv-bench/bin/python -m tests.benchmarks.bench_pages
+	.venv-bench/bin/python -m tests.benchmarks.bench_workbooks
 	.venv-bench/bin/python -m tests.benchmarks
 
 screenshots: dev

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections, models, router
 
-_PLAIN = (str, int, type(None))
+_PLAIN = (str, int)
 """What a database takes as it is; asking the field of every value takes most of the time."""
 
 
@@ -44,11 +44,12 @@ def _quoted(model: type[models.Model], names: Sequence[str]) -> tuple[str, list[
 
 def _execute(model: type[models.Model], statement: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     connection = connections[router.db_for_write(model)]
-    fields = [(field, isinstance(field, models.JSONField)) for field in _fields(model, names)]
+    fields = _fields(model, names)
+    plain = [() if isinstance(field, models.JSONField) else _PLAIN for field in fields]
     parameters = [
         [
-            value if type(value) in _PLAIN and not is_json else field.get_db_prep_save(value, connection)
-            for (field, is_json), value in zip(fields, row, strict=True)
+            value if value is None or type(value) in kinds else field.get_db_prep_value(value, connection)
+            for field, kinds, value in zip(fields, plain, row, strict=True)
         ]
         for row in rows
     ]

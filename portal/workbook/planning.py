@@ -135,7 +135,7 @@ class OneDocument:
             self.problem(place, at, said.cell.text, translated(said.cell.text))
             return
         if said.cell.text.strip().upper() == CLEAR:
-            self.clear(place, at, item)
+            self.clear(place, at)
             return
         if one is None:
             self.list_word(place, at, said, told)
@@ -167,7 +167,7 @@ class OneDocument:
         wanted = StoredValue(says=Says.VALUE, value=word, raw=word, state=ValueState.CONFIRMED)
         self.put(place, at, told, wanted)
 
-    def clear(self, place: Place, at: Told, item: ItemRow | None = None) -> None:
+    def clear(self, place: Place, at: Told) -> None:
         """Take back what was said: a review says again what it was seeded with, a label nothing."""
         if not self.rules.from_portal:
             self.problem(
@@ -180,12 +180,12 @@ class OneDocument:
             return
         wanted = self.seeds.get(place, NOTHING_STORED)
         one = field_of(self.contract, place[0], place[2])
-        said = self.base.mark(place)
-        now, held = self.held.values.get(place), self.base.keys(place, self.contract)[1]
-        if said == CLEAR or (item is not None and item.is_new):
+        said, held = self.base.mark(place), self.base.keys(place, self.contract)[1]
+        now, wanted_key = key_of(self.held.values.get(place), one), key_of(wanted, one)
+        if said == CLEAR or (not said and now is NOTHING and wanted_key is NOTHING):
             self.plan.counts[Outcome.UNCHANGED] += 1
             return
-        outcome = decide(CLEAR, said, key_of(now, one), wanted=key_of(wanted, one), held=held)
+        outcome = decide(CLEAR, said, now, wanted=wanted_key, held=held)
         self.add(place, at, outcome, CLEAR, wanted)
 
     def delete(self, list_name: str, item: ItemRow) -> None:

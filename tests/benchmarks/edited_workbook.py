@@ -10,7 +10,6 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from extraction.contract import FieldType
 from tests.benchmarks.workbook_records import CONTRACT, ITEMS
 
 _FIELDS = {header: one for one in (*CONTRACT.fields, *ITEMS.fields) for header in (one.name, one.title)}
@@ -23,7 +22,7 @@ def edit(source: Path, target: Path, share: float) -> int:
     book = CalamineWorkbook.from_path(source)
     changed = 0
     with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as written:
-        day, percent = written.add_format({"num_format": "yyyy-mm-dd"}), written.add_format({"num_format": "0.0%"})
+        day = written.add_format({"num_format": "yyyy-mm-dd"})
         for name in book.sheet_names:
             page = written.add_worksheet(name)
             headers: list[Any] = []
@@ -33,7 +32,7 @@ def edit(source: Path, target: Path, share: float) -> int:
                     field = _FIELDS.get(headers[at])
                     if number and field is not None and value != "" and chance.random() < share:
                         value, changed = _other(value), changed + 1
-                    _write(page, number, at, value, day, percent if field and field.type is FieldType.PERCENT else None)
+                    _write(page, number, at, value, day)
     return changed
 
 
@@ -45,7 +44,7 @@ def _other(value: Any) -> Any:
     return f"{value} X" if isinstance(value, str) else value + 1
 
 
-def _write(page: Any, row: int, at: int, value: Any, day: Any, number_format: Any) -> None:
+def _write(page: Any, row: int, at: int, value: Any, day: Any) -> None:
     if value == "":
         return
     if isinstance(value, bool):
@@ -55,4 +54,4 @@ def _write(page: Any, row: int, at: int, value: Any, day: Any, number_format: An
     elif isinstance(value, str):
         page.write_string(row, at, value)
     else:
-        page.write_number(row, at, value, number_format)
+        page.write_number(row, at, value)

@@ -121,7 +121,7 @@ class MergeMachine(RuleBasedStateMachine):
             case "take":
                 self.takes_a_workbook(is_review=first > 2, who=second % 3)
             case "upload":
-                self.changes_and_uploads_a_workbook(first, changes, second, third > 2)
+                self.changes_and_uploads_a_workbook(first, changes, second, third > 3)
             case "confirm" if self.waiting:
                 self._confirm(self.waiting.pop(first % len(self.waiting)))
             case "again" if self.last:

@@ -191,7 +191,9 @@ def outcome(said: Said, base: Heard | None, now: Meaning, seed: Meaning) -> str 
     said.now, said.wanted = now, seed if file == CLEAR else file
     if file is NOTHING:
         return "emptied" if base is not None and base.said not in (NOTHING, CLEAR) and not said.is_new else None
-    if (base is not None and said.text == base.text) or (said.is_new and file == CLEAR):
+    if base is not None and said.text == base.text:
+        return None
+    if file == CLEAR and now is NOTHING and seed is NOTHING and (base is None or not base.text):
         return None
     if file == WRONG:
         return "problem"

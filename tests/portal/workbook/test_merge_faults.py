@@ -135,3 +135,4 @@ def test_clearing_in_a_new_row_says_nothing_of_an_item_to_come(project, review, 
     before = ValueChange.objects.count()
     assert outcomes(confirm(bring_in(project, filled, erika), erika)) == {"lines.3.what": "new"}
     assert ValueChange.objects.count() == before + 1
+    assert outcomes(bring_in(project, filled, erika)) == {}

@@ -80,9 +80,9 @@ def test_a_merge_that_does_not_look_at_what_the_portal_says_is_found_out(world):
         patch("portal.workbook.planning.decide", overwrites),
         pytest.raises(AssertionError, match="outcome='conflict'"),
     ):
-        run(world, 1_000, int(os.environ.get('CONTROL', '1')))
+        run(world, 1_000, int(os.environ.get("CONTROL", "1")))
 
 
 def test_a_confirmation_that_does_not_look_again_is_found_out(world):
     with patch.object(applying._Writing, "_still_holds", lambda self, cell, held: True), pytest.raises(AssertionError):
-        run(world, 1_000, int(os.environ.get('CONTROL', '1')))
+        run(world, 1_000, int(os.environ.get("CONTROL", "1")))
