@@ -33,8 +33,7 @@ class HeldValues(Mapping[tuple[str, int, str], StoredValue]):
 
     def __getitem__(self, place: tuple[str, int, str]) -> StoredValue:
         _key, evidence, content = self._stored[place]
-        said: dict[str, object] = dict(zip(_CONTENT, content, strict=True))
-        said["evidence"] = _evidence.validate_json(evidence) if evidence else None
+        said = dict(zip(_CONTENT, content, strict=True), evidence=evidence and _evidence.validate_json(evidence))
         return _stored.validate_python(said)
 
     def __contains__(self, place: object) -> bool:

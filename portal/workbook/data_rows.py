@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,7 +15,6 @@ from django.utils.translation import ngettext
 from extraction.contract import Contract
 from extraction.values import Grounding
 from portal.models import Document, ExportedContent, Purpose, Review, Says, StoredValue, ValueState
-from portal.models.values import NOTHING_STORED
 from portal.services.values import Place
 from portal.workbook.content import Content, Link, Look, Styled
 from portal.workbook.failed_checks import failed_checks
@@ -28,6 +28,7 @@ _LOOKS: dict[str, Look] = {
     ValueState.CORRECTED: Look.CORRECTED,
     ValueState.FLAGGED: Look.FAILED,
 }
+_UNGROUNDED = (Grounding.NONE, Grounding.NO_TEXT)
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,18 @@ class Showing:
         return settings.SITE_URL + reverse("admin:portal_review_changelist")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A value that is shown: held by the portal for this target, or a prediction that nobody has confirmed."""
+class Kind(NamedTuple):
+    """What colours a value and what is remarked of it. `is_prediction`: nobody has confirmed it for this target."""
 
+    says: str
+    state: str
+    is_prediction: bool
+    is_ungrounded: bool
+
+
+class Shown(NamedTuple):
     stored: StoredValue
-    is_prediction: bool = False
+    kind: Kind
 
 
 @dataclass
@@ -87,7 +94,8 @@ def rows_of(showing: Showing, document: Document, held: Holding, predicted: Hold
                 ROW_ID: row_id(document.pk),
             }
             for part in showing.contract.lists:
-                text = shown.get((part.name, 0, ""), Shown(NOTHING_STORED)).stored.value
+                said_of_list = shown.get((part.name, 0, ""))
+                text = said_of_list.stored.value if said_of_list else ""
                 beside[part.name] = text
                 if text:
                     content.states[part.name] = text
@@ -118,12 +126,21 @@ def row_id(document: int, item: int = 0) -> str:
 
 
 def _shown(held: Holding, predicted: Holding | None) -> dict[Place, Shown]:
-    found = {place: Shown(stored) for place, stored in held.values.items() if stored.state != ValueState.REMOVED}
+    found = {
+        place: Shown(stored, _kind(stored, is_prediction=False))
+        for place, stored in held.values.items()
+        if stored.state != ValueState.REMOVED
+    }
     if predicted is not None:
         for place, stored in predicted.values.items():
             if place not in held.values and stored.state != ValueState.REMOVED and stored.says != Says.INVALID:
-                found[place] = Shown(stored, is_prediction=True)
+                found[place] = Shown(stored, _kind(stored, is_prediction=True))
     return found
+
+
+def _kind(stored: StoredValue, *, is_prediction: bool) -> Kind:
+    evidence = stored.evidence
+    return Kind(stored.says, stored.state, is_prediction, evidence is not None and evidence.grounding in _UNGROUNDED)
 
 
 def _items(shown: Mapping[Place, Shown], list_name: str) -> Iterator[tuple[int, dict[str, Shown]]]:
@@ -147,27 +164,23 @@ def _cells(sheet: OwnSheet, said: Mapping[str, Shown], failed: set[str]) -> tupl
         mark = mark_of(content, unit)
         if not mark:
             continue
-        marks[one.name] = PREDICTED + mark if value.is_prediction else mark
-        look = _look(value, one.name in failed)
+        marks[one.name] = PREDICTED + mark if value.kind.is_prediction else mark
+        look = _look(value.kind, one.name in failed)
         cells[meaning] = Styled(content, look) if look is not Look.PLAIN else content
         if unit:
             cells[UNIT_OF + meaning] = unit
     return marks, cells
 
 
-def _look(value: Shown, failed: bool) -> Look:
-    stored = value.stored
-    if stored.says == Says.INVALID or failed:
+@lru_cache(maxsize=256)
+def _look(kind: Kind, failed: bool) -> Look:
+    if kind.says == Says.INVALID or failed:
         return Look.FAILED
-    if not value.is_prediction and stored.state in _LOOKS:
-        return _LOOKS[stored.state]
-    if _is_ungrounded(stored):
+    if not kind.is_prediction and kind.state in _LOOKS:
+        return _LOOKS[kind.state]
+    if kind.is_ungrounded:
         return Look.UNGROUNDED
-    return Look.WEAK if value.is_prediction else Look.PLAIN
-
-
-def _is_ungrounded(stored: StoredValue) -> bool:
-    return bool(stored.evidence and stored.evidence.grounding in (Grounding.NONE, Grounding.NO_TEXT))
+    return Look.WEAK if kind.is_prediction else Look.PLAIN
 
 
 def _row(sheet: OwnSheet, cells: Mapping[str, Content], beside: Mapping[str, Content]) -> list[Content]:
@@ -182,21 +195,24 @@ def _link(reviews: str, held: Holding) -> Content:
 
 def _remarks(said: Mapping[str, Shown], told: Sequence[str]) -> str:
     """What the colours of a row say, in words."""
+    kinds: dict[Kind, list[str]] = {}
+    for name, value in said.items():
+        kinds.setdefault(value.kind, []).append(name)
     groups: dict[str, list[str]] = {}
     unreviewed = 0
-    for name, value in said.items():
-        stored = value.stored
-        if stored.says == Says.INVALID:
-            groups.setdefault(_("no valid value"), []).append(name)
-        elif value.is_prediction:
-            groups.setdefault(_("predicted"), []).append(name)
-        elif stored.state == ValueState.CORRECTED:
-            groups.setdefault(_("corrected"), []).append(name)
-        elif stored.state == ValueState.FLAGGED:
-            groups.setdefault(_("flagged"), []).append(name)
-        unreviewed += stored.state == ValueState.UNREVIEWED and not value.is_prediction
-        if stored.state not in _LOOKS and _is_ungrounded(stored):
-            groups.setdefault(_("not found on the page"), []).append(name)
+    for kind, names in kinds.items():
+        if kind.says == Says.INVALID:
+            groups.setdefault(_("no valid value"), []).extend(names)
+        elif kind.is_prediction:
+            groups.setdefault(_("predicted"), []).extend(names)
+        elif kind.state == ValueState.CORRECTED:
+            groups.setdefault(_("corrected"), []).extend(names)
+        elif kind.state == ValueState.FLAGGED:
+            groups.setdefault(_("flagged"), []).extend(names)
+        if kind.state == ValueState.UNREVIEWED and not kind.is_prediction:
+            unreviewed += len(names)
+        if kind.state not in _LOOKS and kind.is_ungrounded:
+            groups.setdefault(_("not found on the page"), []).extend(names)
     words = [f"{word}: {', '.join(names)}" for word, names in groups.items()]
     if unreviewed:
         words.append(

@@ -9,15 +9,17 @@ LONGEST_NAME = 31
 """UTF-16 units of the name of a sheet."""
 _NO_NAME = re.compile("[\\[\\]:*?/\\\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 """What no sheet is called by; the last is how files write other characters."""
-_TAKEN = "history"
-"""A name that Excel keeps to itself, in any case."""
+HIDDEN = "_proofsheet"
+"""The sheet of ours that holds facts for the software."""
+_TAKEN = ("history", HIDDEN)
+"""Names that Excel keeps to itself, and that we do, in any case."""
 _LIKE_A_CELL = re.compile(r"[a-z]{1,3}[0-9]+|r[0-9]*(c[0-9]*)?|c[0-9]*", re.IGNORECASE)
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:
     """Names that Excel takes: no special characters, at most 31 UTF-16 units, different whatever their case."""
     names: list[str] = []
-    taken = {_TAKEN}
+    taken = {*_TAKEN}
     for name in wanted:
         plain = _NO_NAME.sub(" ", name).strip("' ") or "Sheet"
         chosen, number = cut(plain, LONGEST_NAME).strip("' "), 2

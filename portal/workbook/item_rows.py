@@ -10,7 +10,7 @@ from enum import StrEnum
 from extraction.canon.tokens import storable
 from portal.workbook.bases import Base, SentItem
 from portal.workbook.holdings import Holding
-from portal.workbook.marks import PREDICTED, mark
+from portal.workbook.marks import CLEAR, DELETE, PREDICTED, mark
 from portal.workbook.stated import ROW_ID, StatedRow
 
 LARGEST_ITEM = 100_000
@@ -48,8 +48,8 @@ def item_rows(
 ) -> list[ItemRow]:
     """In the order of the file.
 
-    Of several rows with one id the one that says what went out keeps it, else the first: copying a row is how people
-    add one.
+    Of several rows with one id the one that says what went out keeps it, else one that deletes it, else the first:
+    copying a row is how people add one.
     """
     there = set(held.items(list_name))
     known = there if base.content is None else set(base.content.lists.get(list_name, {}))
@@ -64,7 +64,8 @@ def item_rows(
         else:
             new.append(row)
     for number, claimants in claims.items():
-        keeper = next((row for row in claimants if _is_base(list_name, number, row, base)), claimants[0])
+        same = [row for row in claimants if _is_base(list_name, number, row, base)]
+        keeper = (same or [row for row in claimants if _deletes(row)] or claimants)[0]
         kept[id(keeper)] = ItemRow(keeper, number, is_new=False)
         new += [row for row in claimants if row is not keeper]
     order = {id(row): place for place, (_item, row) in enumerate(rows)}
@@ -92,14 +93,23 @@ def _number(row: StatedRow) -> int:
     return number if number <= LARGEST_ITEM else 0
 
 
+def _deletes(row: StatedRow) -> bool:
+    return row.item.strip().upper() == DELETE
+
+
 def _said(list_name: str, row: StatedRow) -> dict[str, str]:
-    return {
-        path.removeprefix(f"{list_name}."): mark(cell.cell, row.units[path].cell if path in row.units else None)
-        for path, cell in row.cells.items()
-    }
+    """As it is kept when it is heard: the mark of each cell, of one that takes something back the token alone."""
+    said = {}
+    for path, cell in row.cells.items():
+        unit = row.units[path].cell if path in row.units else None
+        takes_back = cell.cell.text.strip().upper() == CLEAR
+        said[path.removeprefix(f"{list_name}.")] = CLEAR if takes_back else mark(cell.cell, unit)
+    return said
 
 
 def _is_base(list_name: str, number: int, row: StatedRow, base: Base) -> bool:
+    if _deletes(row) or (list_name, number) in base.gone:
+        return _deletes(row) and (list_name, number) in base.gone
     return all(
         (base.mark((list_name, number, name)) or "").lstrip(PREDICTED) == told
         for name, told in _said(list_name, row).items()

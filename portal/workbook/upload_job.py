@@ -39,6 +39,7 @@ from portal.services.labels import MADE
 from portal.workbook.applying import Overtaken, write_upload
 from portal.workbook.bases import bases_of, heard_before
 from portal.workbook.document_plan import plan_document
+from portal.workbook.excel_names import HIDDEN
 from portal.workbook.holdings import of_upload, seeds_of
 from portal.workbook.layout import folded
 from portal.workbook.mapping import propose, remember
@@ -49,7 +50,6 @@ from portal.workbook.planning import Rules
 from portal.workbook.stated import IGNORED, Finding, Mapping, SheetMapping, StatedTable
 from portal.workbook.table_lines import is_json, state_lines
 from portal.workbook.table_rows import state_rows
-from portal.workbook.writer import HIDDEN
 
 CHUNK = 500
 _SURE = frozenset({"name", "label", "remembered", "chosen", ""})

@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from extraction.canon.tokens import storable
 from portal.services.errors import BadInput
 from portal.workbook.content import Content, Link, Look, Native, SheetColumn, SheetContent, Shown, Styled
-from portal.workbook.excel_names import cut, sheet_names, table_names, units
+from portal.workbook.excel_names import HIDDEN, cut, sheet_names, table_names, units
 
 LARGEST_TABLE = 20_000
 """Rows of a sheet up to which it is an Excel table; a workbook with a larger sheet is written in constant memory."""
@@ -29,7 +29,6 @@ LONGEST_TEXT = 32_767
 """UTF-16 units of one cell."""
 LONGEST_CHOICES = 255
 """Characters of a drop-down that lists its entries itself; a longer one takes them from the hidden sheet."""
-HIDDEN = "_proofsheet"
 ROOM = 500
 """Rows below the last one that have drop-downs already."""
 _SAMPLED = 200
@@ -110,11 +109,12 @@ class _Styles:
     def get(self, shown: Shown, quoted: bool = False, look: Look = Look.PLAIN, wraps: bool = False) -> Any:
         wanted = (shown, quoted, look, wraps)
         if wanted not in self._made:
-            settings: dict[str, Any] = {"num_format": shown.value, "quote_prefix": quoted}
+            # Never the first format of all: LibreOffice takes that for none, and a number for a date beside dates.
+            settings: dict[str, Any] = {"num_format": shown.value, "quote_prefix": quoted, "valign": "top"}
             if look in COLOURS:
                 settings |= {"bg_color": COLOURS[look], "border": 1, "border_color": "#D0D0D0"}
             if wraps:
-                settings |= {"text_wrap": True, "valign": "top"}
+                settings |= {"text_wrap": True}
             self._made[wanted] = self._workbook.add_format(settings)
         return self._made[wanted]
 
@@ -202,6 +202,11 @@ class _Page:
         page, shown = self.page, self.sheet.columns[at].shown
         if value is None or value == "":
             page.write_blank(row, at, None, self.styles.get(shown, look=look))
+        elif isinstance(value, str):
+            self._refuse(value, at, about)
+            quoted = value.startswith(_FORMULA_LIKE)
+            wraps = self.sheet.columns[at].wraps or "\n" in value
+            page.write_string(row, at, value, self.styles.get(Shown.TEXT, quoted, look, wraps))
         elif isinstance(value, bool):
             page.write_boolean(row, at, value, self.styles.get(Shown.NUMBER, look=look))
         elif isinstance(value, int | Decimal):
@@ -210,15 +215,9 @@ class _Page:
             )
         elif isinstance(value, float):
             page.write_number(row, at, value, self.styles.get(shown, look=look))
-        elif isinstance(value, date):
+        else:
             moment = Shown.MOMENT if isinstance(value, datetime) else Shown.DATE
             page.write_datetime(row, at, value, self.styles.get(moment, look=look))
-        else:
-            text = str(value)
-            self._refuse(text, at, about)
-            quoted = text.startswith(_FORMULA_LIKE)
-            wraps = self.sheet.columns[at].wraps or "\n" in text
-            page.write_string(row, at, text, self.styles.get(Shown.TEXT, quoted, look, wraps))
 
     def _refuse(self, text: str, at: int, about: Content) -> None:
         """Raises BadInput for a text that no cell can hold."""

@@ -76,6 +76,12 @@ class Waiting:
     outcomes: dict[int, str] = field(default_factory=dict)
     """What the preview says of them."""
 
+    def story(self, said: Said) -> list[Any]:
+        """What has been heard of a place and its neighbours, for whoever looks for the mistake."""
+        same = UploadCell.objects.filter(upload__export=self.book.export, upload__made_by=self.by)
+        cells = same.filter(document=said.document, list_name=said.place[0], item=said.place[1]).order_by("pk")
+        return list(cells.values_list("upload", "upload__step", "sheet", "row", "field", "outcome", "said"))
+
 
 class MergeMachine(RuleBasedStateMachine):
     world: World
@@ -113,7 +119,7 @@ class MergeMachine(RuleBasedStateMachine):
         first, second, third, fourth = numbers
         match act:
             case "edit":
-                self.people.edits_at_the_desk(first % 3, second % 2, third, fourth)
+                self.edits_at_the_desk(first, second, third, fourth)
             case "label":
                 self.people.writes_labels_by_command(first % 3, second % 2, third % 5, fourth)
             case "move":
@@ -128,6 +134,15 @@ class MergeMachine(RuleBasedStateMachine):
                 self.uploads_the_same_again(first)
             case "decide" if self.told:
                 self.decides_a_conflict(first, second > 4)
+
+    def edits_at_the_desk(self, who: int, document: int, what: int, text: int) -> None:
+        """Often what somebody is about to confirm otherwise."""
+        waiting = [one for one in self.waiting if one.book.export.purpose == Purpose.REVIEW]
+        cells = [said for one in waiting for said in one.cells.values()] if who < 8 else []
+        documents = [said.document for said in cells] or list(self.world.documents.values())
+        chosen = documents[document % len(documents)]
+        places = [said.place for said in cells if said.document == chosen]
+        self.people.edits_at_the_desk(who % 3, chosen, places, what, text)
 
     # Workbooks.
 
@@ -230,7 +245,7 @@ class MergeMachine(RuleBasedStateMachine):
                     judge(said, waiting.hearing, portals[said.document], seeds[said.document])
             if closed[said.document] and said.outcome in (*APPLIED, "conflict"):
                 said.outcome = "refused"
-            assert (cell.outcome if cell else None) == said.outcome, (said, cell, waiting)
+            assert (cell.outcome if cell else None) == said.outcome, (said, cell and cell.outcome, waiting.story(said))
             if cell is not None:
                 taken = {place[1] for place in portals[said.document]}
                 assert cell.item not in taken if said.is_new else cell.place == said.place, (said, cell.place)
@@ -324,6 +339,7 @@ class MergeMachine(RuleBasedStateMachine):
         now = portal.get(said.place)
         if said.is_new or now == said.now:
             return {outcome}
+        self.seen["changed while the preview was open"] += 1
         return {"agreed"} if now == said.wanted else {"conflict"}
 
     def _hearing(self, export: WorkbookExport, by: Any) -> Hearing:

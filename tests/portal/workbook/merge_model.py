@@ -180,8 +180,8 @@ def cells_of(book: Book, sheet: str, number: int, line: Line, item: int) -> Iter
         elif header in HEADERS:
             unit = line.cells.get(f"{header} unit") or ""
             name = HEADERS[header]
-            text = "" if value is None else f"{type(value) is str}{value}|{unit}"
             meaning = meant(value, unit, FIELDS[name])
+            text = "" if value is None else CLEAR if meaning == CLEAR else f"{type(value) is str}{value}|{unit}"
             yield Said(at, line.document, ("lines" if item else "", item, name), text, meaning, line)
 
 
@@ -226,7 +226,8 @@ def items_of(book: Book, document: int, hearing: Hearing) -> dict[int, int]:
         else:
             left.append(line)
     for item, claimants in claims.items():
-        keeper = next((line for line in claimants if _is_base(book, line, item, hearing)), claimants[0])
+        same = [line for line in claimants if _is_base(book, line, item, hearing)]
+        keeper = (same or [line for line in claimants if _typed(line).upper() == "#DELETE"] or claimants)[0]
         found[keeper.tag] = item
         left += [line for line in claimants if line is not keeper]
     return found | _known_again(book, left, hearing.sent.get(document, {}))
@@ -245,6 +246,9 @@ def _as_sent(book: Book, line: Line) -> tuple[str, frozenset[tuple[str, str]]]:
 
 
 def _is_base(book: Book, line: Line, item: int, hearing: Hearing) -> bool:
+    deletes, was_deleted = _typed(line).upper() == "#DELETE", (line.document, item) in hearing.deleted
+    if deletes or was_deleted:
+        return deletes and was_deleted
     texts = _texts(book, line)
     return all(
         (base := hearing.base(line.document, ("lines", item, name))) is not None and base.text == text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from portal.services.errors import BadInput, InvalidTransition
 from portal.services.reviews import EDITABLE, Edit
 from portal.services.values import Change
 from tests.portal.workbook.merge_edits import SAYINGS
-from tests.portal.workbook.merge_model import FIELDS, NOTHING, REMOVED, Portal, held, meant
+from tests.portal.workbook.merge_model import FIELDS, NOTHING, REMOVED, Place, Portal, held, meant
 
 Owner = tuple[Any, ...]
 """("review", document) or ("label", document, person)."""
@@ -44,10 +44,12 @@ class People:
         }
         self.seeds = {owner: dict(portal) for owner, portal in self.portals.items()}
 
-    def edits_at_the_desk(self, who: int, document: int, what: int, text: int) -> None:
-        review = self._review(document)
-        portal = self.portals["review", review.document_id]
+    def edits_at_the_desk(self, who: int, document: int, wanted: Sequence[Place], what: int, text: int) -> None:
+        """One of the wanted places of a document, if there are any, else any; or a new item."""
+        review = Review.objects.get(document=document)
+        portal = self.portals["review", document]
         live = sorted(place for place, now in portal.items() if now != REMOVED)
+        live = [place for place in wanted if place in live] or live
         place = live[what % len(live)]
         new = what == 9
         if new:

@@ -120,6 +120,23 @@ def test_an_item_that_was_deleted_and_is_wanted_again_comes_back(project, review
     assert items(review) == [(2, "Screws")]
 
 
+def test_a_row_that_was_deleted_stays_the_deleted_one_whatever_was_copied_from_it(project, review, copy, erika):
+    def copies_and_deletes(book) -> None:
+        page = book["Lines"]
+        for column in range(1, page.max_column + 1):
+            page.cell(4, column).value = page.cell(3, column).value
+            page.cell(3, column).value = page.cell(2, column).value
+        put("Lines", "What", "Washers", 2)(book)
+        put("Lines", "Amount", 11, 3)(book)
+        put("Lines", "item", "#DELETE", 3)(book)
+
+    filled = edited(copy, copies_and_deletes)
+    confirm(bring_in(project, filled, erika), erika)
+    before = items(review)
+    assert outcomes(confirm(bring_in(project, filled, erika), erika)) == {}
+    assert items(review) == before
+
+
 def test_a_deletion_of_which_nobody_can_tell_the_item_is_told(project, review, copy, erika):
     filled = edited(copy, all_of(without_row_ids, put("Lines", "item", "#DELETE")))
     upload = bring_in(project, filled, erika)
