@@ -129,7 +129,7 @@ class MergeMachine(RuleBasedStateMachine):
             case "upload":
                 self.changes_and_uploads_a_workbook(first, changes, second, third > 3)
             case "confirm" if self.waiting:
-                self._confirm(self.waiting.pop(first % len(self.waiting)))
+                self.confirm(self.waiting.pop(first % len(self.waiting)))
             case "again" if self.last:
                 self.uploads_the_same_again(first)
             case "decide" if self.told:
@@ -166,9 +166,9 @@ class MergeMachine(RuleBasedStateMachine):
             operation(book, first, second, third)
         book = book.copied()
         people = self.world.reviewers if book.export.purpose == Purpose.REVIEW else self.world.labellers
-        waiting = self._bring(book, people[as_another] if as_another < len(people) else book.owner)
+        waiting = self.bring(book, people[as_another] if as_another < len(people) else book.owner)
         if confirms:
-            self._confirm(waiting)
+            self.confirm(waiting)
         elif len(self.waiting) < MOST_WAITING:
             self.waiting.append(waiting)
 
@@ -176,13 +176,13 @@ class MergeMachine(RuleBasedStateMachine):
         """Nothing is planned but what could not be applied before, and nothing at all is written."""
         key = sorted(self.last)[which % len(self.last)]
         book, by, left = self.last[key]
-        waiting = self._bring(book, by)
+        waiting = self.bring(book, by)
         planned = {
             said.at: (said, waiting.outcomes[pk]) for pk, said in waiting.cells.items() if waiting.outcomes[pk] in TAKEN
         }
         assert planned.keys() <= left, ([planned[at] for at in planned.keys() - left], waiting.hearing.sent)
         if not planned:
-            self._confirm(waiting)
+            self.confirm(waiting)
             assert not self.people.changes().exists()
         self.seen["uploads of the same again"] += 1
 
@@ -203,7 +203,7 @@ class MergeMachine(RuleBasedStateMachine):
 
     # The upload, and what the model says of it.
 
-    def _bring(self, book: Book, by: Any) -> Waiting:
+    def bring(self, book: Book, by: Any) -> Waiting:
         self.seen["uploads"] += 1
         content = books.in_memory(book)
         if self.seen["uploads"] % EVERY == 0:
@@ -274,7 +274,7 @@ class MergeMachine(RuleBasedStateMachine):
         cells = Counter(UploadCell.objects.filter(upload=upload).values_list("outcome", flat=True))
         assert {name: count for name, count in counts.items() if count} == dict(cells)
 
-    def _confirm(self, waiting: Waiting) -> None:
+    def confirm(self, waiting: Waiting) -> None:
         """What was shown is written where nobody has changed it since; the rest is told."""
         upload, hearing, export = waiting.upload, waiting.hearing, waiting.book.export
         allowed = {pk: self._finals(waiting, pk) for pk in waiting.cells}
@@ -323,7 +323,7 @@ class MergeMachine(RuleBasedStateMachine):
         self.seen["previews made anew"] += 1
         anew = Waiting(upload, waiting.book, waiting.by, waiting.hearing, waiting.hearing.uploads)
         self._compare(anew)
-        self._confirm(anew)
+        self.confirm(anew)
 
     def _finals(self, waiting: Waiting, pk: int) -> set[str]:
         """What may become of a cell when it is confirmed."""
